@@ -1,0 +1,63 @@
+# news_analytics - see README.md.  A PGXS Makefile with three additions: the
+# lexicon generator, the core as a static library (tests, train), the joined SQL.
+
+EXTENSION = news_analytics
+EXTVERSION = $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" news_analytics.control)
+MODULE_big = news_analytics
+DATA = $(wildcard install/upgrade/$(EXTENSION)--*--*.sql)
+DATA_built = $(EXTENSION)--$(EXTVERSION).sql
+
+CORE_SOURCES = $(wildcard src/*.c src/text/*.c src/lexicon/*.c src/tag/*.c src/parse/*.c src/entity/*.c src/quote/*.c src/topic/*.c)
+PG_SOURCES = $(wildcard src/pg/*.c)
+OBJS = $(CORE_SOURCES:.c=.o) $(PG_SOURCES:.c=.o)
+
+REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
+REGRESS_OPTS = --inputdir=. --load-extension=news_analytics
+
+WARNINGS = -Wall -Wextra -Wvla -Wno-unused-parameter -Wno-declaration-after-statement -Wno-sign-compare -Wno-missing-field-initializers
+PG_CPPFLAGS = -I$(srcdir)/src -I$(srcdir) -DNEWS_ANALYTICS_VERSION='"$(EXTVERSION)"'
+PG_CFLAGS = $(WARNINGS) -O2 -ftree-vectorize
+LIBRARIES = -lpcre2-8 -lutf8proc -lstemmer -lgumbo -lm
+SHLIB_LINK = $(LIBRARIES) -Wl,--version-script=$(srcdir)/src/pg/exports.map
+EXTRA_CLEAN = build $(EXTENSION)--$(EXTVERSION).sql
+
+# The C functions are immutable scans of a text: inlining them by JIT gains nothing.
+override with_llvm = no
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+srcdir ?= .
+include $(PGXS)
+
+$(EXTENSION)--$(EXTVERSION).sql: $(sort $(wildcard install/*.sql))
+	cat $^ > $@
+
+# --- lexicon -----------------------------------------------------------------
+CORE_CFLAGS = -std=gnu11 -O2 -ftree-vectorize -fPIC -fvisibility=hidden $(WARNINGS) -Isrc -I. -Itrain $(EXTRA_CFLAGS)
+LEXICON_SOURCES = $(wildcard data/lexicon/*.tsv data/lexicon/*.tsv.gz)
+
+build/lexicon_build: train/lexicon_build.c $(wildcard src/lexicon/*.h) src/text/document.h
+	@mkdir -p build
+	$(CC) $(CORE_CFLAGS) -o $@ train/lexicon_build.c -lutf8proc -lz -lm
+
+build/lexicon.bin: build/lexicon_build $(LEXICON_SOURCES)
+	build/lexicon_build data/lexicon $@
+
+src/lexicon/lexicon.o build/core/src/lexicon/lexicon.o: build/lexicon.bin
+$(OBJS): $(wildcard src/*.h src/*/*.h)
+
+# --- the core without PostgreSQL: make core ----------------------------------
+CORE_OBJECTS = $(CORE_SOURCES:%.c=build/core/%.o)
+
+build/core/%.o: %.c $(wildcard src/*.h src/*/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(CORE_CFLAGS) -c -o $@ $<
+
+build/libnews.a: $(CORE_OBJECTS)
+	rm -f $@
+	ar rcs $@ $^
+
+core: build/libnews.a
+.PHONY: core
+
+include $(wildcard train/*.mk tests/*.mk)
