@@ -43,7 +43,7 @@ build/lexicon_build: train/lexicon_build.c $(wildcard src/lexicon/*.h) src/text/
 build/lexicon.bin: build/lexicon_build $(LEXICON_SOURCES)
 	build/lexicon_build data/lexicon $@
 
-src/lexicon/lexicon.o build/core/src/lexicon/lexicon.o: build/lexicon.bin
+
 $(OBJS): $(wildcard src/*.h src/*/*.h)
 
 # --- the core without PostgreSQL: make core ----------------------------------

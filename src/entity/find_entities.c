@@ -1,0 +1,7 @@
+#include "stages.h"
+
+void
+find_entities(document *doc)
+{
+	(void) doc;
+}

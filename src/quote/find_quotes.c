@@ -1,0 +1,7 @@
+#include "stages.h"
+
+void
+find_quotes(document *doc)
+{
+	(void) doc;
+}

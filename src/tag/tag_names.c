@@ -1,0 +1,7 @@
+#include "stages.h"
+
+void
+tag_names(document *doc)
+{
+	(void) doc;
+}

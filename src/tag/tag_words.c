@@ -1,0 +1,7 @@
+#include "stages.h"
+
+void
+tag_words(document *doc)
+{
+	(void) doc;
+}

@@ -1,0 +1,7 @@
+#include "stages.h"
+
+void
+find_keyphrases(document *doc)
+{
+	(void) doc;
+}

@@ -1,0 +1,7 @@
+#include "stages.h"
+
+void
+find_topics(document *doc)
+{
+	(void) doc;
+}
