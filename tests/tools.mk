@@ -1,0 +1,3 @@
+# Programs over the core without a server.
+build/extract: tests/tools/extract.c build/libnews.a
+	$(CC) $(CORE_CFLAGS) -o $@ $< build/libnews.a $(LIBRARIES)
