@@ -1,0 +1,25 @@
+/*
+ * analysis.h - the analysis of a text value, once per text and backend.
+ */
+#ifndef NEWS_PG_ANALYSIS_H
+#define NEWS_PG_ANALYSIS_H
+
+#include "postgres.h"
+
+#include "text/document.h"
+
+/*
+ * The document of `body` with the given stages (STAGE_*) run.
+ *
+ * The last analysed texts are kept, so that the three extractors over one
+ * text analyse it once.  The document stays valid until the next call of this
+ * function; large ones are given up at the end of the transaction.  Can be
+ * cancelled.  In a database that is not UTF-8 the text is converted first:
+ * ereport(ERROR) when the server knows no conversion.
+ */
+const document *analysed(const text *body, uint32_t stages);
+
+/* UTF-8 of the core as a text value in the database's encoding; characters that it lacks become '?'. */
+text	   *text_from_utf8(const char *s, size_t n_bytes);
+
+#endif
