@@ -1,0 +1,20 @@
+-- Run by scripts/demo: the extractors over the sample article, then a small store.
+\pset footer off
+\pset null ''
+\pset linestyle unicode
+\pset border 1
+\pset format wrapped
+\pset columns 150
+SET client_min_messages = warning;
+CREATE EXTENSION news_analytics;
+\set body `cat "$ROOT/examples/article.txt"`
+
+\echo
+\echo 'SELECT speaker, role, cue, quote FROM extract_quotes(:body);'
+SELECT speaker, role, cue, kind, quote FROM extract_quotes(:'body');
+\echo 'SELECT entity, kind, mentions, role, country FROM extract_entities(:body) LIMIT 12;'
+SELECT entity, kind, mentions, role, country FROM extract_entities(:'body') LIMIT 12;
+\echo 'SELECT topic, score, path FROM extract_topics(:body);'
+SELECT topic, round(score::numeric, 2) AS score, path FROM extract_topics(:'body');
+\echo 'SELECT phrase FROM extract_keyphrases(:body, 6);'
+SELECT phrase FROM extract_keyphrases(:'body', 6);
