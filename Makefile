@@ -36,13 +36,15 @@ $(EXTENSION)--$(EXTVERSION).sql: $(sort $(wildcard install/*.sql))
 CORE_CFLAGS = -std=gnu11 -O2 -ftree-vectorize -fPIC -fvisibility=hidden $(WARNINGS) -Isrc -I. -Itrain $(EXTRA_CFLAGS)
 LEXICON_SOURCES = $(wildcard data/lexicon/*.tsv data/lexicon/*.tsv.gz)
 
-build/lexicon_build: train/lexicon_build.c $(wildcard src/lexicon/*.h) src/text/document.h
+# The generator cuts names into tokens with src/text, which therefore may not need lexicon.bin to link.
+build/lexicon_build: train/lexicon_build.c $(wildcard src/text/*.c src/text/*.h src/lexicon/*.h) src/stages.h src/text/document.h
 	@mkdir -p build
-	$(CC) $(CORE_CFLAGS) -o $@ train/lexicon_build.c -lutf8proc -lz -lm
+	$(CC) $(CORE_CFLAGS) -o $@ train/lexicon_build.c $(wildcard src/text/*.c) $(LIBRARIES) -lz
 
 build/lexicon.bin: build/lexicon_build $(LEXICON_SOURCES)
 	build/lexicon_build data/lexicon $@
 
+src/lexicon/lexicon.o build/core/src/lexicon/lexicon.o: build/lexicon.bin
 
 $(OBJS): $(wildcard src/*.h src/*/*.h)
 

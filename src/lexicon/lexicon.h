@@ -66,6 +66,12 @@ uint32_t	lexicon_n_documents(void);
 /* Document frequency of two adjacent lower-cased words, 0 when rare. */
 uint32_t	lexicon_bigram_frequency(uint64_t first_lower_hash, uint64_t second_lower_hash);
 
+/* An everyday word (SCOWL level 50 or less) that is mostly written small; word may be -1. */
+bool		lexicon_is_common(int32_t word);
+
+/* Gender of a given name, GENDER_UNKNOWN when unknown or common to both; word may be -1. */
+gender		lexicon_given_name_gender(int32_t word);
+
 /* What a phrase may be, bits of name_hit.types. */
 enum
 {
@@ -99,12 +105,15 @@ typedef struct name_hit
 	uint32_t	types;
 	int32_t		knowledge;		/* first row of `knowledge` with this name, -1 */
 	int32_t		n_knowledge;	/* rows with this name, the most prominent first */
+	int32_t		list;			/* for lexicon_knowledge_of */
 } name_hit;
 
 /*
  * Phrases of the names table that start at token `start` and end at or before
  * `limit`, longest first; returns their number, at most `capacity`.  Names match
- * as written; one written in all capitals also matches by its lower-cased form.
+ * as written; a phrase in all capitals (of one token: four letters or more), or of
+ * two tokens or more that all begin with a capital, also matches by its
+ * lower-cased form ("NEW YORK", "House Of Commons").
  */
 int			lexicon_names_at(const document *doc, int32_t start, int32_t limit, name_hit *hits, int capacity);
 
@@ -122,10 +131,10 @@ typedef struct knowledge_row
 	const char *region;			/* admin1 of a city ("US-TX"), or "" */
 } knowledge_row;
 
-/* row >= 0: row numbers come from name_hit.knowledge .. + n_knowledge - 1 through lexicon_knowledge_of. */
+/* row >= 0, from name_hit.knowledge or lexicon_knowledge_of. */
 knowledge_row lexicon_knowledge(int32_t row);
 
-/* i-th knowledge row of a hit. */
+/* i-th knowledge row of a hit, the most prominent first (0: name_hit.knowledge); -1 when it has no so many. */
 int32_t		lexicon_knowledge_of(const name_hit *hit, int i);
 
 /* Country of a nationality or inhabitant ("Chinese" -> "CN"), "" when unknown. */
