@@ -528,6 +528,81 @@ add_forms(const char *name, uint32_t types, uint32_t prominence, int32_t row)
 	}
 }
 
+/* Rows of knowledge by kind and name: a later table adds forms to a row of an earlier one. */
+static struct
+{
+	uint32_t   *slots;			/* row + 1 */
+	size_t		n_slots;
+} knowledge_map;
+
+/*
+ * Row of the thing that these columns speak of, -1 when it is new: the first of
+ * this kind and name whose country and region are the same, or unknown on one side.
+ */
+static int32_t
+known_row(uint8_t kind, const char *name, const char *country, const char *region, size_t *slot)
+{
+	size_t		at;
+
+	if (knowledge_map.n_slots == 0)
+	{
+		knowledge_map.n_slots = 1u << 19;
+		knowledge_map.slots = grown(NULL, knowledge_map.n_slots * sizeof(uint32_t));
+		memset(knowledge_map.slots, 0, knowledge_map.n_slots * sizeof(uint32_t));
+	}
+	if (2 * knowledge.n > knowledge_map.n_slots)
+		fail("too many rows of knowledge, at", name);
+	at = hash_mix(hash_bytes(name, strlen(name)), kind) & (knowledge_map.n_slots - 1);
+	for (; knowledge_map.slots[at] != 0; at = (at + 1) & (knowledge_map.n_slots - 1))
+	{
+		const stored_knowledge *row = &knowledge.rows[knowledge_map.slots[at] - 1];
+		const char *row_country = strings.rows + row->country;
+		const char *row_region = strings.rows + row->region;
+
+		if (row->kind == kind && strcmp(strings.rows + row->name, name) == 0
+			&& (row_country[0] == '\0' || country[0] == '\0' || strcmp(row_country, country) == 0)
+			&& (row_region[0] == '\0' || region[0] == '\0' || strcmp(row_region, region) == 0))
+			return (int32_t) knowledge_map.slots[at] - 1;
+	}
+	*slot = at;
+	return -1;
+}
+
+/* The row of knowledge of a line of names, made or made richer. */
+static int32_t
+knowledge_of_columns(char **columns, const char *name, uint8_t kind, uint32_t types)
+{
+	size_t		slot = 0;
+	int32_t		row = known_row(kind, name, columns[3], columns[8], &slot);
+	uint32_t	prominence = (uint32_t) strtoul(columns[7], NULL, 10);
+	stored_knowledge *k;
+
+	if (row < 0)
+	{
+		GROW(knowledge);
+		row = (int32_t) knowledge.n;
+		knowledge.rows[knowledge.n++] = (stored_knowledge) {.name = string_of(name), .kind = kind};
+		knowledge_map.slots[slot] = (uint32_t) row + 1;
+	}
+	k = &knowledge.rows[row];
+	k->types |= types;
+	if (k->country == 0)
+		k->country = string_of(columns[3]);
+	if (k->wikidata == 0)
+		k->wikidata = string_of(columns[4]);
+	if (k->region == 0)
+		k->region = string_of(columns[8]);
+	if (k->prominence < prominence)
+		k->prominence = prominence;
+	if (!k->has_location && columns[5][0] != '\0' && columns[6][0] != '\0')
+	{
+		k->longitude = strtof(columns[5], NULL);
+		k->latitude = strtof(columns[6], NULL);
+		k->has_location = 1;
+	}
+	return row;
+}
+
 static void
 read_name(char **columns, int n)
 {
@@ -546,15 +621,8 @@ read_name(char **columns, int n)
 	only_canonical = columns[1][0] == '!';
 	if (kind != KIND_NONE)
 	{
-		GROW(knowledge);
-		row = (int32_t) knowledge.n;
-		knowledge.rows[knowledge.n++] = (stored_knowledge)
-		{
-			.name = string_of(columns[1] + only_canonical), .types = types, .country = string_of(columns[3]),
-				.wikidata = string_of(columns[4]), .region = string_of(columns[8]), .prominence = prominence,
-				.longitude = strtof(columns[5], NULL), .latitude = strtof(columns[6], NULL),
-				.kind = kind, .has_location = columns[5][0] != '\0' && columns[6][0] != '\0'
-		};
+		row = knowledge_of_columns(columns, columns[1] + only_canonical, kind, types);
+		prominence = knowledge.rows[row].prominence;
 	}
 	if (!only_canonical)
 		add_forms(columns[1], types, prominence, row);

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Makes data/lexicon/names_*.tsv.gz and sets_names.tsv.gz from the gazetteers.
+"""Makes the tables of data/lexicon out of the gazetteers and the counts of words.
 
-    python3 train/lexicon_tables.py CORPORA [data/lexicon]
+    python3 train/lexicon_tables.py CORPORA COUNTS [data/lexicon]
 
-CORPORA is the folder with gazetteer/.  The hand-made tables (own_*.tsv, sets.tsv)
-lie beside the output and are not touched.  The same input gives the same bytes.
+CORPORA is the folder with gazetteer/; COUNTS holds words.tsv.gz and bigrams.tsv.gz
+of train/counts.c and train/word_classes.c.  The hand-made tables (lemmas.tsv,
+names_own_*.tsv) lie beside the output and are not touched; the names there add to
+the rows made here (see train/lexicon_build.c).  The same input gives the same bytes.
 """
 import csv
 import gzip
@@ -17,7 +19,8 @@ import unicodedata
 from collections import defaultdict
 
 CORPORA = sys.argv[1]
-OUT = sys.argv[2] if len(sys.argv) > 2 else 'data/lexicon'
+COUNTS = sys.argv[2]
+OUT = sys.argv[3] if len(sys.argv) > 3 else 'data/lexicon'
 G = os.path.join(CORPORA, 'gazetteer')
 
 
@@ -68,13 +71,31 @@ def plain(s):
 # ---- words: what is an everyday word, a given name, a surname ----
 
 level, capital, frequency = {}, {}, {}
-path = os.path.join(OUT, 'words.tsv.gz')
-with (gzip.open(path, 'rt', encoding='utf-8') if os.path.exists(path) else open(path[:-3], encoding='utf-8')) as f:
-    for line in f:
-        if line.startswith('#'):
-            continue
-        w, df, cap, _, _, lev = line.rstrip('\n').split('\t')
-        frequency[w], capital[w], level[w] = int(df), int(cap), int(lev)
+
+
+def read_levels():
+    for word, kind, size in lines('lex-scowl/words.tsv.gz'):
+        w = word.casefold()
+        if kind == 'words' and int(size) <= 70:
+            level[w] = min(int(size), level.get(w, 99))
+
+
+def words():
+    """words.tsv.gz: the counts, joined with the levels of the word list; bigrams.tsv.gz as counted."""
+    head, rows = [], []
+    for row in lines(os.path.join(os.path.abspath(COUNTS), 'words.tsv.gz'), False):
+        w, df, _, cap, cls, path = row
+        frequency[w], capital[w] = int(df), int(cap)
+        rows.append(f'{w}\t{df}\t{cap}\t{cls}\t{int(path, 16)}\t{level.get(w, 0)}')
+    rows += [f'{w}\t0\t0\t0\t0\t{n}' for w, n in sorted(level.items()) if w not in frequency and n <= 60]
+    with gzip.open(os.path.join(COUNTS, 'words.tsv.gz'), 'rt', encoding='utf-8') as f:
+        head = [line[2:].rstrip('\n') for line in f if line.startswith('# ')]
+    head = ['word, document frequency, capital share (255ths), class, class path, SCOWL level (0: not in the word list)'] + head[1:] + [
+        'Levels: SCOWL (see NOTICE).']
+    write_gz('words.tsv.gz', head, rows)
+    with gzip.open(os.path.join(COUNTS, 'bigrams.tsv.gz'), 'rt', encoding='utf-8') as f:
+        text = f.read().splitlines()
+    write_gz('bigrams.tsv.gz', [t[2:] for t in text if t.startswith('#')], [t for t in text if not t.startswith('#')])
 
 
 def everyday(word, most=60):
@@ -229,7 +250,7 @@ class Names:
         name = clean(name)
         if not name:
             return None
-        key = (types.split('+')[0], name.casefold(), cc)
+        key = (types.split('+')[0], name.casefold(), cc, region if types == 'city' else '')
         row = self.rows.get(key)
         if row is None:
             row = self.rows[key] = dict(types=[], name=name, aliases={}, cc=cc, qid='', lon='', lat='', prominence=0, region='', only=only_canonical)
@@ -393,9 +414,9 @@ def cities(names):
             continue
         hidden = False
         if ' ' not in short and '-' not in short:
-            if everyday(short) and population < 100_000:
+            if everyday(short) and best[key] < 100_000:
                 hidden = True
-            if key in given and population < 60_000:
+            if key in given and best[key] < 60_000:
                 hidden = True
         if len(short) < 3:
             hidden = True
@@ -651,13 +672,15 @@ def titles(names):
 
 
 def main():
+    read_levels()
+    words()
     read_given_names()
     read_surnames()
     names_sets()
     lemma_sets()
     places = Names()
     countries(places)
-    for (kind, _, _), r in list(places.rows.items()):
+    for _, r in list(places.rows.items()):
         COUNTRY_WORDS.update(w.casefold() for w in [r['name']] + list(r['aliases']))
     us_states(places)
     COUNTRY_WORDS.update(r['name'].casefold() for r in places.rows.values())
