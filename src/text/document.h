@@ -24,6 +24,8 @@
 
 #include "text/arena.h"
 
+struct marked_stretch;
+
 typedef struct span			/* of tokens, unless the name says otherwise */
 {
 	int32_t		start;
@@ -226,6 +228,9 @@ typedef struct document
 	void	   *tick_context;
 	uint32_t	done;			/* STAGE_* */
 
+	const uint32_t *checkpoints;	/* of document_char_of_byte */
+	struct marked_stretch *stretches;	/* find_marked_stretches gives them */
+	int32_t		n_stretches;
 	token	   *tokens;
 	int32_t		n_tokens;
 	sentence   *sentences;
