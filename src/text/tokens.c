@@ -129,7 +129,7 @@ static const cut_word cut_words[] = {
 	{"cannot", 3, 0}, {"gonna", 3, 0}, {"wanna", 3, 0}, {"gotta", 3, 0}, {"lemme", 3, 0}, {"gimme", 3, 0},
 	{"dunno", 2, 1}, {"outta", 3, 0}, {"dont", 2, 0}, {"didnt", 3, 0}, {"doesnt", 4, 0}, {"isnt", 2, 0},
 	{"wasnt", 3, 0}, {"couldnt", 5, 0}, {"wouldnt", 5, 0}, {"shouldnt", 6, 0}, {"havent", 4, 0}, {"hasnt", 3, 0},
-	{"arent", 3, 0}, {"werent", 4, 0},
+	{"arent", 3, 0}, {"werent", 4, 0}, {"thats", 4, 0}, {"cant", 2, 0}, {"theyre", 4, 0}, {"youre", 3, 0},
 };
 
 static const cut_word *
@@ -384,7 +384,7 @@ read_apostrophe(scan *s, uint32_t p, uint32_t length)
 static bool
 runs_together(int32_t c)
 {
-	return (c < 0x80 && c > 0 && strchr(".-*=_~+#!?", c)) || c == 0x2026 || c == 0x2014;
+	return (c < 0x80 && c > 0 && strchr(".-*=_~+#!?$<>", c)) || c == 0x2026 || c == 0x2014;
 }
 
 static uint32_t
@@ -433,7 +433,7 @@ read_mark(scan *s, uint32_t p, int32_t c, uint32_t length)
 	}
 	else if (space && c < 0x80 && end <= p + 1 && strchr(":;=<>^-", c) && emoticon_end(s, p) > p)
 		end = emoticon_end(s, p);
-	else if (space && (c == '.' || c == '+') && end == p + 1 && class_at(s, end) == CLASS_DIGIT)
+	else if (space && (c == '.' || c == '+') && end == p + 1 && end < s->end && s->text[end] >= '0' && s->text[end] <= '9')
 		return read_word(s, p);
 	emit(s, p, end, 0);
 	return end;
