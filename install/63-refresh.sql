@@ -1,0 +1,307 @@
+
+-- Refresh: finds by comparison what is new, changed, gone or extracted by an older version, and replaces its facts batch by batch.
+--
+-- 1. news_refresh_find compares articles with extractions and puts the difference into refresh_queue.
+-- 2. Each batch takes queue rows that no other refresher holds (SKIP LOCKED), reads the articles as they are now, extracts,
+--    replaces facts, adds the rollup deltas, deletes the queue rows, and commits. Killed anywhere, the batch never was.
+
+CREATE FUNCTION @extschema@.news_lock_key(store text) RETURNS bigint
+	LANGUAGE sql STABLE
+AS $$ SELECT (x'4e657773'::bigint << 32) | to_regnamespace(quote_ident(store))::oid::bigint $$;
+COMMENT ON FUNCTION @extschema@.news_lock_key(text) IS
+	'Key of the store''s advisory lock: held shared by refresh batches, exclusively while identities are changed by hand.';
+
+CREATE FUNCTION @extschema@.news_refresh_begin(store text, skip_if_running boolean) RETURNS bigint
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	run bigint;
+	others boolean;
+BEGIN
+	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store) # (1::bigint << 31));
+	EXECUTE format('UPDATE %I.refresh_runs SET status = ''stopped'', finished_at = coalesce(progress_at, started_at) WHERE finished_at IS NULL AND '
+		'(pid = pg_backend_pid() OR NOT @extschema@.news_run_alive(run_id))', store);
+	EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I.refresh_runs WHERE finished_at IS NULL)', store) INTO others;
+	EXECUTE format('DELETE FROM %1$I.refresh_runs WHERE run_id <= (SELECT max(run_id) - 1000 FROM %1$I.refresh_runs)', store);
+	IF others AND skip_if_running THEN
+		EXECUTE format('INSERT INTO %I.refresh_runs (pid, started_at, finished_at, status) VALUES (pg_backend_pid(), clock_timestamp(), clock_timestamp(), ''skipped'')', store);
+		RETURN NULL;
+	END IF;
+	EXECUTE format('INSERT INTO %I.refresh_runs (pid, started_at, status, progress_at) VALUES (pg_backend_pid(), clock_timestamp(), ''running'', clock_timestamp()) RETURNING run_id', store)
+		INTO run;
+	PERFORM pg_advisory_lock(x'4e657772'::int, run::int);
+	RETURN run;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_refresh_begin(text, boolean) IS
+	'Part of refresh_news_store: notes the run, and closes runs whose session is gone. Null when another run is under way and skip_if_running.';
+
+CREATE FUNCTION @extschema@.news_run_alive(run_id bigint) RETURNS boolean
+	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = x'4e657772'::int::oid AND objid = $1::int::oid AND objsubid = 2
+	AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+$$;
+COMMENT ON FUNCTION @extschema@.news_run_alive(bigint) IS 'Whether the session of a refresh run still lives: it holds an advisory lock with the run''s number.';
+
+CREATE FUNCTION @extschema@.news_refresh_find(store text) RETURNS bigint
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	found_now bigint;
+BEGIN
+	-- One refresher looks at a time; the others find the queue filled.
+	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store) # (1::bigint << 30));
+	EXECUTE format($q$
+		INSERT INTO %1$I.refresh_queue (article_id, priority, published_at)
+		SELECT t.article_id, CASE WHEN x.version <> $1 AND x.row_version IS NOT DISTINCT FROM t.row_version THEN 2 ELSE 0 END, t.published_at
+		FROM %1$I.article_texts t LEFT JOIN %1$I.extractions x USING (article_id)
+		WHERE x.article_id IS NULL OR x.version <> $1
+		   OR CASE WHEN t.row_version IS NULL OR x.row_version IS NULL
+				THEN x.text_hash <> sha256(convert_to(t.text, 'UTF8')) OR x.published_at IS DISTINCT FROM t.published_at OR x.outlet <> t.outlet
+				ELSE x.row_version <> t.row_version END
+		ON CONFLICT DO NOTHING$q$, store) USING @extschema@.news_analytics_version();
+	EXECUTE format($q$
+		INSERT INTO %1$I.refresh_queue (article_id, priority)
+		SELECT x.article_id, 1 FROM %1$I.extractions x WHERE NOT EXISTS (SELECT 1 FROM %1$I.articles a WHERE a.id = x.article_id)
+		ON CONFLICT DO NOTHING$q$, store);
+	EXECUTE format('SELECT count(*) FROM %I.refresh_queue', store) INTO found_now;
+	RETURN found_now;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_refresh_find(text) IS
+	'Part of refresh_news_store: queues every article that differs from its extraction; returns the length of the queue. A row whose version (xmin, ctid) '
+	'is as it was is not read again; otherwise the text''s hash decides.';
+
+-- Extracts the batch's articles into the session's temporary tables. guarded: each in a subtransaction of its own, errors noted.
+CREATE FUNCTION @extschema@.news_extract_batch(store text, guarded boolean) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	i int;
+	article_text text;
+	message text;
+	get_text text := format('SELECT t.text FROM pg_temp.news_batch b JOIN %I.article_texts t ON t.article_id = b.article_id WHERE b.n = $1', store);
+BEGIN
+	FOR i IN SELECT n FROM pg_temp.news_batch WHERE extract ORDER BY n LOOP
+		IF guarded THEN
+			BEGIN
+				EXECUTE get_text INTO article_text USING i;
+				PERFORM @extschema@.news_extract_article(i, article_text);
+			EXCEPTION WHEN OTHERS THEN
+				GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
+				UPDATE pg_temp.news_batch SET error = message WHERE n = i;
+			END;
+		ELSE
+			EXECUTE get_text INTO article_text USING i;
+			PERFORM @extschema@.news_extract_article(i, article_text);
+		END IF;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_extract_batch(text, boolean) IS 'Part of refresh_news_store: extracts the batch''s articles.';
+
+CREATE FUNCTION @extschema@.news_extract_article(n int, article_text text) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	INSERT INTO news_batch_quotes SELECT news_extract_article.n, q.ordinality, q.quote, q.kind, q.verbatim, q.speaker, q.speaker_kind, q.role, q.cue, q.addressee, q.via,
+		q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence
+		FROM @extschema@.extract_quotes(article_text) WITH ORDINALITY q;
+	INSERT INTO news_batch_entities SELECT news_extract_article.n, e.ordinality, e.entity, e.kind, e.mentions, e.spans, e.salience, e.role, e.aliases, e.country, e.wikidata, e.location
+		FROM @extschema@.extract_entities(article_text) WITH ORDINALITY e;
+	INSERT INTO news_batch_topics SELECT news_extract_article.n, t.ordinality, t.topic, t.code, t.level, t.score, t.path, t.evidence_span
+		FROM @extschema@.extract_topics(article_text) WITH ORDINALITY t;
+	INSERT INTO news_batch_keyphrases SELECT news_extract_article.n, k.ordinality, k.phrase, k.score, k.spans
+		FROM @extschema@.extract_keyphrases(article_text) WITH ORDINALITY k;
+	UPDATE news_batch b SET words = array_length(regexp_split_to_array(article_text, '\s+'), 1) WHERE b.n = news_extract_article.n;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_extract_article(int, text) IS 'Part of refresh_news_store: the facts of one text into the session''s temporary tables.';
+
+-- Replaces the facts of the batch's changed articles by those in the temporary tables.
+CREATE FUNCTION @extschema@.news_replace_facts(store text) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	fact text;
+BEGIN
+	FOREACH fact IN ARRAY ARRAY['quotes', 'mentions', 'quote_mentions', 'article_topics', 'article_keyphrases', 'extractions'] LOOP
+		EXECUTE format('DELETE FROM %I.%I WHERE article_id IN (SELECT article_id FROM pg_temp.news_batch WHERE changed)', store, fact);
+	END LOOP;
+	EXECUTE format($q$INSERT INTO %1$I.extractions
+		(article_id, text_hash, row_version, version, published_at, day, outlet, extracted_at, words, error)
+		SELECT article_id, text_hash, row_version, $1, published_at, coalesce((published_at AT TIME ZONE 'UTC')::date, '-infinity'), outlet,
+			clock_timestamp(), coalesce(words, 0), error
+		FROM pg_temp.news_batch WHERE present AND changed$q$, store) USING @extschema@.news_analytics_version();
+	EXECUTE format($q$INSERT INTO %1$I.mentions
+		(article_id, ordinal, entity_id, name, kind, mentions, spans, salience, role, aliases, alias_key)
+		SELECT b.article_id, e.ordinal, e.entity_id, e.entity, e.kind, e.mentions, e.spans, e.salience, e.role, e.aliases, e.alias_key
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_entities e USING (n) WHERE b.error IS NULL$q$, store);
+	EXECUTE format($q$INSERT INTO %1$I.quotes
+		(article_id, ordinal, quote, kind, verbatim, speaker, speaker_kind, speaker_id, role, cue, addressee, via, quote_span, verbatim_span,
+		 speaker_span, cue_span, confidence, words)
+		SELECT b.article_id, q.ordinal, q.quote, q.kind, q.verbatim, q.speaker, q.speaker_kind,
+			(SELECT e.entity_id FROM pg_temp.news_batch_entities e WHERE e.n = q.n AND (e.entity = q.speaker OR q.speaker = ANY (e.aliases))
+			 ORDER BY e.kind = q.speaker_kind DESC, e.entity = q.speaker DESC, e.ordinal LIMIT 1),
+			q.role, q.cue, q.addressee, q.via, q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence,
+			array_length(regexp_split_to_array(q.quote, '\s+'), 1)
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_quotes q USING (n) WHERE b.error IS NULL$q$, store);
+	EXECUTE format($q$INSERT INTO %1$I.quote_mentions (article_id, ordinal, entity_id)
+		SELECT DISTINCT b.article_id, q.ordinal, e.entity_id
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_quotes q USING (n)
+			JOIN pg_temp.news_batch_entities e ON e.n = b.n AND e.spans && q.quote_span WHERE b.error IS NULL$q$, store);
+	EXECUTE format($q$INSERT INTO %1$I.article_topics (article_id, ordinal, code, topic, root, level, score, path, evidence_span)
+		SELECT b.article_id, t.ordinal, t.code, t.topic, split_part(t.path, ' > ', 1), t.level, t.score, t.path, t.evidence_span
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_topics t USING (n) WHERE b.error IS NULL$q$, store);
+	EXECUTE format($q$INSERT INTO %1$I.article_keyphrases (article_id, ordinal, phrase, score, spans)
+		SELECT b.article_id, k.ordinal, k.phrase, k.score, k.spans
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_keyphrases k USING (n) WHERE b.error IS NULL$q$, store);
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_replace_facts(text) IS 'Part of refresh_news_store: the batch''s facts into the store''s tables.';
+
+CREATE FUNCTION @extschema@.news_refresh_batch(
+	store text, run bigint, batch_size int, newest_first boolean,
+	OUT done int, OUT extracted int, OUT removed int, OUT failed int, OUT words bigint)
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	PERFORM pg_advisory_xact_lock_shared(@extschema@.news_lock_key(store));
+	EXECUTE format($q$
+		WITH taken AS (
+			DELETE FROM %1$I.refresh_queue WHERE article_id IN (
+				SELECT article_id FROM %1$I.refresh_queue ORDER BY priority, published_at %2$s NULLS LAST LIMIT $1 FOR UPDATE SKIP LOCKED)
+			RETURNING article_id, priority, published_at)
+		INSERT INTO pg_temp.news_batch (n, article_id, present, changed, extract)
+		SELECT row_number() OVER (ORDER BY priority, published_at %2$s NULLS LAST), article_id, false, true, false FROM taken$q$,
+		store, CASE WHEN newest_first THEN 'DESC' ELSE 'ASC' END) USING batch_size;
+	GET DIAGNOSTICS done = ROW_COUNT;
+	extracted := 0; removed := 0; failed := 0; words := 0;
+	IF done = 0 THEN
+		RETURN;
+	END IF;
+	BEGIN
+		PERFORM @extschema@.news_read_batch(store, false);
+	EXCEPTION WHEN OTHERS THEN
+		PERFORM @extschema@.news_read_batch(store, true);
+	END;
+	-- What is as it was needs no work but the row's new version.
+	EXECUTE format($q$
+		UPDATE pg_temp.news_batch b SET changed = false FROM %1$I.extractions x
+		WHERE b.present AND x.article_id = b.article_id AND x.version = $1 AND x.text_hash = b.text_hash AND x.outlet = b.outlet
+		  AND x.published_at IS NOT DISTINCT FROM b.published_at AND x.error IS NOT DISTINCT FROM b.error$q$, store)
+		USING @extschema@.news_analytics_version();
+	EXECUTE format('UPDATE %I.extractions x SET row_version = b.row_version FROM pg_temp.news_batch b WHERE x.article_id = b.article_id AND NOT b.changed', store);
+	UPDATE pg_temp.news_batch b SET extract = present AND changed AND error IS NULL;
+	BEGIN
+		PERFORM @extschema@.news_extract_batch(store, false);
+	EXCEPTION WHEN OTHERS THEN
+		PERFORM @extschema@.news_extract_batch(store, true);
+	END;
+	PERFORM @extschema@.news_identify(store);
+	PERFORM @extschema@.news_delta_add(store, -1);
+	PERFORM @extschema@.news_replace_facts(store);
+	PERFORM @extschema@.news_delta_add(store, 1);
+	PERFORM @extschema@.news_delta_apply(store);
+	SELECT count(*) FILTER (WHERE b.extract AND b.error IS NULL), count(*) FILTER (WHERE NOT b.present), count(*) FILTER (WHERE b.error IS NOT NULL),
+		coalesce(sum(b.words), 0)
+		INTO extracted, removed, failed, words
+		FROM pg_temp.news_batch b;
+	EXECUTE format('UPDATE %I.refresh_runs r SET done = r.done + $2, extracted = r.extracted + $3, removed = r.removed + $4, failed = r.failed + $5, '
+		'words = r.words + $6, progress_at = clock_timestamp() WHERE run_id = $1', store) USING run, done, extracted, removed, failed, words;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_refresh_batch(text, bigint, int, boolean) IS
+	'Part of refresh_news_store: takes up to batch_size articles from the queue and brings their facts and the rollups up to date, in the caller''s transaction.';
+
+-- The articles of the batch as they are now. guarded: one by one, an article that cannot be read is noted with its error.
+CREATE FUNCTION @extschema@.news_read_batch(store text, guarded boolean) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	i int;
+	message text;
+	read_rows text := format($q$
+		UPDATE pg_temp.news_batch b SET present = true, text_hash = sha256(convert_to(t.text, 'UTF8')), row_version = t.row_version,
+			published_at = t.published_at, outlet = t.outlet
+		FROM %1$I.article_texts t WHERE t.article_id = b.article_id$q$, store);
+BEGIN
+	IF NOT guarded THEN
+		EXECUTE read_rows;
+		RETURN;
+	END IF;
+	FOR i IN SELECT n FROM pg_temp.news_batch ORDER BY n LOOP
+		BEGIN
+			EXECUTE read_rows || ' AND b.n = $1' USING i;
+		EXCEPTION WHEN OTHERS THEN
+			GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
+			EXECUTE format($q$
+				UPDATE pg_temp.news_batch b SET present = true, text_hash = '', published_at = a.published_at, outlet = coalesce(a.outlet, ''), error = $2
+				FROM %1$I.articles a WHERE a.id = b.article_id AND b.n = $1$q$, store) USING i, message;
+		END;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_read_batch(text, boolean) IS 'Part of refresh_news_store: hash, date and outlet of the batch''s articles.';
+
+CREATE PROCEDURE @extschema@.refresh_news_store(
+	store text, batch_size int DEFAULT 500, max_articles bigint DEFAULT NULL, max_duration interval DEFAULT NULL,
+	newest_first boolean DEFAULT true, skip_if_running boolean DEFAULT false)
+	LANGUAGE plpgsql
+AS $$
+DECLARE
+	run bigint;
+	queued bigint;
+	total bigint := 0;
+	batch record;
+	started pg_catalog.timestamptz := pg_catalog.clock_timestamp();
+	batch_started pg_catalog.timestamptz;
+	outcome text := 'done';
+	key_type text;
+BEGIN
+	IF pg_catalog.pg_is_in_recovery() THEN
+		RAISE NOTICE 'news store "%": this server is a replica, nothing to do', store;
+		RETURN;
+	END IF;
+	PERFORM @extschema@.news_store_check(store);
+	IF batch_size IS NULL OR batch_size < 1 THEN
+		RAISE EXCEPTION 'batch_size must be 1 or more' USING ERRCODE = 'invalid_parameter_value', HINT = 'Leave it out for 500 articles a transaction.';
+	END IF;
+	run := @extschema@.news_refresh_begin(store, skip_if_running);
+	COMMIT;
+	IF run IS NULL THEN
+		RAISE NOTICE 'news store "%": another refresh is running, skipped', store;
+		RETURN;
+	END IF;
+	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+	EXECUTE pg_catalog.format('SELECT key_type FROM %I.store_settings', store) INTO key_type;
+	PERFORM @extschema@.news_temp_tables(key_type);
+	queued := @extschema@.news_refresh_find(store);
+	EXECUTE pg_catalog.format('UPDATE %I.refresh_runs SET found = $1 WHERE run_id = $2', store) USING queued, run;
+	COMMIT;
+	LOOP
+		IF total >= max_articles OR pg_catalog.clock_timestamp() - started >= max_duration THEN
+			outcome := 'stopped';
+			EXIT;
+		END IF;
+		SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+		batch_started := pg_catalog.clock_timestamp();
+		batch := @extschema@.news_refresh_batch(store, run, LEAST(batch_size, max_articles - total)::pg_catalog.int4, newest_first);
+		COMMIT;
+		EXIT WHEN batch.done = 0;
+		total := total + batch.done;
+		RAISE NOTICE 'news store "%": % of % articles done (% extracted, % removed, % failed), % words/s', store, total, GREATEST(queued, total),
+			batch.extracted, batch.removed, batch.failed,
+			pg_catalog.round(batch.words / GREATEST(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - batch_started), 0.001));
+	END LOOP;
+	EXECUTE pg_catalog.format('UPDATE %I.refresh_runs SET status = $2, finished_at = clock_timestamp() WHERE run_id = $1', store) USING run, outcome;
+	PERFORM pg_catalog.pg_advisory_unlock(x'4e657772'::pg_catalog.int4, run::pg_catalog.int4);
+	COMMIT;
+END
+$$;
+COMMENT ON PROCEDURE @extschema@.refresh_news_store(text, int, bigint, interval, boolean, boolean) IS
+	'Brings a store up to date with its articles: new, changed, re-dated and deleted ones, and those extracted by an older version. Commits after each '
+	'batch_size articles; may be killed or cancelled at any point, and run several times at once (the runs share the work). max_articles, '
+	'max_duration: stop after so much. newest_first: order of work. skip_if_running: do nothing while another run is under way. An article that cannot be extracted is '
+	'noted in extraction_errors and passed. Does nothing on a replica. Cannot run inside a transaction block.';
