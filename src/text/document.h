@@ -242,6 +242,7 @@ typedef struct document
 	entity	   *entities;		/* in order of first mention */
 	int32_t		n_entities;
 	int32_t    *by_salience;	/* entity indexes, most salient first */
+	struct references *references;	/* of the room entity/: what coreference.h asks; made by find_entities */
 	quote	   *quotes;			/* in order of appearance */
 	int32_t		n_quotes;
 	topic	   *topics;			/* best first */

@@ -1,0 +1,341 @@
+/*
+ * match_forms.c - may a shorter form name what a fuller one names?
+ *
+ * In: two forms of one kind.  Out: 0, or how good the match is.  Persons: parts
+ * of the name in order, with initials, pet names and spelling variants; the
+ * surname at either end (Li Chenggang is Li, Jamieson Greer is Greer, Alexis
+ * Leiva Machado is Leiva).  Organisations and the rest: acronyms, a suffix that
+ * is dropped, the head words, the first words.
+ */
+#include "entity/link_forms.h"
+
+#include <string.h>
+
+#include "tag/tagset.h"
+
+#define N_OF(list) ((int) (sizeof(list) / sizeof(list[0])))
+
+/* Pet names of given names that do not begin alike. */
+static const char *const pet_names[][2] = {
+	{"abby", "abigail"}, {"andy", "andrew"}, {"becky", "rebecca"}, {"bernie", "bernard"}, {"beth", "elizabeth"}, {"betty", "elizabeth"},
+	{"bill", "william"}, {"billy", "william"}, {"bob", "robert"}, {"bobby", "robert"}, {"chuck", "charles"}, {"cindy", "cynthia"},
+	{"dick", "richard"}, {"don", "donald"}, {"ed", "edward"}, {"gerry", "gerald"}, {"hank", "henry"}, {"harry", "henry"},
+	{"jack", "john"}, {"jerry", "gerald"}, {"jim", "james"}, {"jimmy", "james"}, {"jon", "jonathan"}, {"kate", "catherine"},
+	{"kate", "katherine"}, {"kathy", "katherine"}, {"larry", "lawrence"}, {"liz", "elizabeth"}, {"meg", "margaret"}, {"mick", "michael"},
+	{"mike", "michael"}, {"mimi", "miriam"}, {"ned", "edward"}, {"nick", "nicholas"}, {"peggy", "margaret"}, {"polly", "mary"},
+	{"rick", "richard"}, {"sally", "sarah"}, {"sandy", "alexander"}, {"sasha", "alexander"}, {"steve", "stephen"}, {"steve", "steven"}, {"ted", "edward"},
+	{"ted", "theodore"}, {"tim", "timothy"}, {"tony", "anthony"}, {"vlad", "vladimir"}, {"volodya", "vladimir"}
+};
+
+/* Words that may be left out at the end of an organisation's name. */
+static const char *const droppable_ends[] = {
+	"administration", "agency", "airlines", "airways", "alliance", "assembly", "association", "bank", "center", "centre", "charity", "club", "college",
+	"commission", "committee", "company", "constabulary", "corporation", "council", "department", "estate", "federation", "firm",
+	"force", "foundation", "fund", "group", "holdings", "hospital", "industries", "initiative", "institute", "institution", "international",
+	"laboratories", "laboratory", "media", "ministry", "motors", "movement", "museum", "network", "news", "newspaper", "organisation",
+	"organization", "party", "police", "project", "school", "society", "studios", "systems", "technologies", "trust", "union", "university"
+};
+
+/* Words in front of a name that add nothing to it. */
+static const char *const droppable_starts[] = {
+	"american", "britain", "british", "city", "federal", "her", "his", "lake", "majesty", "mount", "mt", "national", "new", "river", "royal", "state", "states", "uk", "united", "us"
+};
+
+static bool
+in_sorted(const char *const *list, int n, const char *word)
+{
+	int			low = 0;
+
+	while (low < n)
+	{
+		int			middle = (low + n) / 2;
+		int			order = strcmp(list[middle], word);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return false;
+}
+
+static bool
+is_pet_name(const char *pet, const char *name)
+{
+	for (int i = 0; i < N_OF(pet_names); i++)
+		if (strcmp(pet_names[i][0], pet) == 0 && strcmp(pet_names[i][1], name) == 0)
+			return true;
+	return false;
+}
+
+/* Two given names of one person: equal, initial, pet name, or a short form of at least three letters (Joe - Joseph is not one, Alex is). */
+static bool
+same_given(const name_word *a, const name_word *b)
+{
+	if (a->hash == b->hash || nearly_equal(a, b))
+		return true;
+	if (a->n_bytes > b->n_bytes)
+	{
+		const name_word *swap = a;
+
+		a = b;
+		b = swap;
+	}
+	if (a->flags & WORD_INITIAL)
+		return a->text[0] == b->text[0];
+	if (a->n_bytes >= 3 && memcmp(a->text, b->text, a->n_bytes) == 0)
+		return true;
+	return is_pet_name(a->text, b->text) || is_pet_name(b->text, a->text);
+}
+
+static bool
+same_word(const name_word *a, const name_word *b)
+{
+	return a->hash == b->hash || nearly_equal(a, b);
+}
+
+/* Equal, or one the plural of the other. */
+static bool
+same_noun(const name_word *a, const name_word *b)
+{
+	if (a->hash == b->hash)
+		return true;
+	if (a->n_bytes > b->n_bytes)
+	{
+		const name_word *swap = a;
+
+		a = b;
+		b = swap;
+	}
+	return a->n_bytes >= 3 && b->n_bytes - a->n_bytes <= 2 && memcmp(a->text, b->text, a->n_bytes) == 0 &&
+		(strcmp(b->text + a->n_bytes, "s") == 0 || strcmp(b->text + a->n_bytes, "es") == 0);
+}
+
+/* Position in f[from .. n) of the words s[0 .. ns) side by side, -1 when they are not there. */
+static int
+find_run(const name_word *s, int ns, const name_word *f, int from, int n)
+{
+	for (int at = from; at + ns <= n; at++)
+	{
+		int			k = 0;
+
+		while (k < ns && s[k].hash == f[at + k].hash)
+			k++;
+		if (k == ns)
+			return at;
+	}
+	return -1;
+}
+
+/* Do all words of s stand in f in the same order?  Initials in s may be anything in f or nothing. */
+static bool
+is_subsequence(const form *s, const form *f)
+{
+	int			at = 0;
+
+	for (int k = 0; k < s->n_core; k++)
+	{
+		int			i = at;
+
+		while (i < f->n_core && !same_word(&s->words[k], &f->words[i]))
+			i++;
+		if (i < f->n_core)
+			at = i + 1;
+		else if (!(k > 0 && (s->words[k].flags & WORD_INITIAL)))
+			return false;
+	}
+	return true;
+}
+
+static int
+match_one_word_person(const name_word *w, const form *f)
+{
+	int			last = f->n_core - 1;
+
+	if (w->flags & (WORD_INITIAL | WORD_SMALL))
+		return 0;
+	if (f->words[last].hash == w->hash)
+		return 10;
+	if (f->words[0].hash == w->hash)
+		return 8;
+	for (int i = 1; i < last; i++)
+		if (f->words[i].hash == w->hash)
+			return 6;
+	if (nearly_equal(w, &f->words[last]))
+		return 4;
+	return 0;
+}
+
+static int
+match_persons(const form *s, const form *f)
+{
+	int			at;
+
+	if (s->gender && f->gender && s->gender != f->gender)
+		return 0;
+	if (s->n_core == 1)
+		return f->n_core == 1 ? 0 : match_one_word_person(&s->words[0], f);
+	at = find_run(s->words, s->n_core, f->words, 0, f->n_core);
+	if (at >= 0 && at + s->n_core == f->n_core)
+		return 10;
+	if (at == 0)
+		return 8;
+	if (same_given(&s->words[0], &f->words[0]))
+	{
+		if (same_word(&s->words[s->n_core - 1], &f->words[f->n_core - 1]))
+			return 9;
+		if (is_subsequence(s, f))
+			return 8;
+	}
+	else if (is_subsequence(s, f) && !(s->words[0].flags & WORD_SMALL))
+		return 7;
+	if (s->n_core == 2 && f->n_core == 2 && s->words[0].hash == f->words[1].hash && s->words[1].hash == f->words[0].hash)
+		return 7;
+	return 0;
+}
+
+bool
+is_acronym_of(const form *s, const form *f)
+{
+	const name_word *a = &s->words[0];
+	uint32_t	reached = 1;	/* bit p: the first p letters are used up */
+
+	if (s->n_words != 1 || a->n_bytes < 2 || a->n_bytes > 12 || f->n_words < 2)
+		return false;
+	for (int i = 0; i < f->n_words; i++)
+	{
+		const name_word *w = &f->words[i];
+		uint32_t	next = 0;
+
+		for (int p = 0; p <= a->n_bytes; p++)
+		{
+			if (!(reached >> p & 1))
+				continue;
+			if (p < a->n_bytes && a->text[p] == w->text[0])
+				next |= 2u << p;
+			if ((w->flags & (WORD_SMALL | WORD_SUFFIX)) || (p == 0 && in_sorted(droppable_starts, N_OF(droppable_starts), w->text)))
+				next |= 1u << p;
+			if ((w->flags & WORD_CAPITALS) && w->n_bytes + p <= a->n_bytes && memcmp(a->text + p, w->text, w->n_bytes) == 0)
+				next |= 1u << (p + w->n_bytes);
+		}
+		reached = next;
+	}
+	return reached >> a->n_bytes & 1;
+}
+
+static bool
+all_droppable(const name_word *words, int n, const char *const *list, int n_list)
+{
+	for (int i = 0; i < n; i++)
+		if (!(words[i].flags & (WORD_SMALL | WORD_SUFFIX)) && !in_sorted(list, n_list, words[i].text))
+			return false;
+	return true;
+}
+
+/* Organisations, facilities, events, products, works, laws, awards. */
+static int
+match_things(const form *s, const form *f)
+{
+	int			at;
+
+	if (s->n_words == 1 && is_acronym_of(s, f))
+		return 9;
+	if (s->n_core == f->n_core)
+	{
+		int			same = 0;
+
+		for (int i = 0; i < s->n_core; i++)
+			same += same_noun(&s->words[i], &f->words[i]) || nearly_equal(&s->words[i], &f->words[i]);
+		if (same == s->n_core)
+			return 10;
+	}
+	at = find_run(s->words, s->n_core, f->words, 0, f->n_core);
+	if (at >= 0 && at + s->n_core == f->n_core)
+		return all_droppable(f->words, at, droppable_starts, N_OF(droppable_starts)) ? 10 : s->n_core > 1 ? 8 : 6;
+	if (at == 0)
+	{
+		if (all_droppable(f->words + s->n_core, f->n_core - s->n_core, droppable_ends, N_OF(droppable_ends)))
+			return 9;
+		return f->words[s->n_core].flags & WORD_SMALL ? 3 : s->n_core > 1 ? 5 : 4;
+	}
+	if (at > 0)
+		return 5;
+	if (s->n_core > 1 && is_subsequence(s, f) && s->words[s->n_core - 1].hash == f->words[f->n_core - 1].hash)
+		return 7;
+	if (s->n_words == 1 && s->words[0].n_bytes == 3 && f->n_words > 1 && memcmp(f->words[0].text, s->words[0].text, 3) == 0 &&
+		s->kind == KIND_ORGANIZATION)
+		return 4;				/* the Fed */
+	return 0;
+}
+
+static int
+match_places(const form *s, const form *f)
+{
+	int			at = find_run(s->words, s->n_words, f->words, 0, f->n_words);
+	int			rest = f->n_words - s->n_words;
+
+	if (s->n_words == 1 && (s->words[0].flags & WORD_CAPITALS) && is_acronym_of(s, f))
+		return 9;
+	if (s->n_words == f->n_words)
+	{
+		for (int i = 0; i < s->n_words; i++)
+			if (s->words[i].hash != f->words[i].hash && (s->words[i].n_bytes < 7 || !nearly_equal(&s->words[i], &f->words[i])))
+				return 0;
+		return 8;
+	}
+	if (at < 0)
+		return 0;
+	if (at == 0 && (strcmp(f->words[s->n_words].text, "city") == 0 || strcmp(f->words[s->n_words].text, "dc") == 0 || strcmp(f->words[s->n_words].text, "of") == 0))
+		return rest == 1 || strcmp(f->words[s->n_words].text, "of") == 0 ? 8 : 0;
+	if (at == 1 && rest == 1 && in_sorted(droppable_starts, N_OF(droppable_starts), f->words[0].text) && strcmp(f->words[0].text, "new") != 0)
+		return 8;
+	if (at == 2 && rest == 2 && (f->words[1].flags & WORD_SMALL))	/* City of Bridgeport, Republic of Ireland */
+		return 7;
+	return 0;
+}
+
+static int
+match_nationalities(const form *s, const form *f)
+{
+	const char *country;
+
+	if (s->n_words == f->n_words)
+	{
+		bool		same = true;
+
+		for (int i = 0; i < s->n_words; i++)
+			same &= same_noun(&s->words[i], &f->words[i]);
+		if (same)
+			return 10;
+	}
+	if (s->n_words != 1 || f->n_words != 1)
+		return 0;
+	if ((strncmp(s->words[0].text, "democrat", 8) == 0 && strncmp(f->words[0].text, "democrat", 8) == 0))
+		return 9;
+	country = lexicon_country_of_nationality(s->words[0].hash);
+	if (country[0] && strcmp(country, lexicon_country_of_nationality(f->words[0].hash)) == 0 &&
+		s->words[0].text[0] == f->words[0].text[0] && s->words[0].text[1] == f->words[0].text[1])
+		return 9;				/* British - Britons, Spanish - Spaniards */
+	return 0;
+}
+
+int
+match_forms(const form *s, const form *f)
+{
+	if (s->kind != f->kind)
+		return 0;
+	switch (s->kind)
+	{
+		case KIND_PERSON:
+			return match_persons(s, f);
+		case KIND_PLACE:
+			return match_places(s, f);
+		case KIND_NATIONALITY:
+		case KIND_LANGUAGE:
+			return match_nationalities(s, f);
+		default:
+			return match_things(s, f);
+	}
+}
