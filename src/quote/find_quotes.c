@@ -1,7 +1,246 @@
+/*
+ * find_quotes.c - the quotes of a document (see work.h for the steps).
+ *
+ * Rows come from direct stretches (with those joined to them) and from cues that
+ * report a clause.  A marked stretch judged part of a clause that no cue took
+ * goes to the most likely of the cues that were turned down.
+ */
+#include <string.h>
+
+#include "embed.h"
+#include "quote/work.h"
 #include "stages.h"
+
+EMBED(quotes_model, "data/models/quotes.bin");
+
+static quote_row *
+add_row(quote_work *w, int kind)
+{
+	quote_row  *r;
+
+	w->rows = arena_grow(w->memory, w->rows, w->n_rows, &w->row_capacity, sizeof(quote_row));
+	r = &w->rows[w->n_rows++];
+	memset(r, 0, sizeof(*r));
+	r->kind = (uint8_t) kind;
+	r->cue = r->source = r->stretch = r->entity = r->phrase = -1;
+	return r;
+}
+
+static void
+add_verbatim(quote_row *r, span inside)
+{
+	if (r->n_verbatim < (int32_t) (sizeof(r->verbatim) / sizeof(r->verbatim[0])))
+		r->verbatim[r->n_verbatim++] = inside;
+}
+
+/* --- direct speech ------------------------------------------------------------------ */
+
+static void
+add_direct_rows(quote_work *w)
+{
+	for (int32_t n = 0; n < w->n_stretches; n++)
+	{
+		const stretch *s = &w->stretches[n];
+		quote_row  *r;
+
+		if (s->label != STRETCH_DIRECT)
+			continue;
+		if (s->joined && w->n_rows > 0 && w->rows[w->n_rows - 1].n_content < 3)
+			r = &w->rows[w->n_rows - 1];
+		else
+		{
+			r = add_row(w, QUOTE_DIRECT);
+			r->stretch = n;
+			r->cue = s->cue;
+			r->source = s->cue >= 0 ? w->cues[s->cue].source : -1;
+			r->p_found = s->label_p;
+			r->p_source = s->cue_p * (s->cue >= 0 ? w->cues[s->cue].source_p : 1);
+		}
+		r->content[r->n_content++] = s->inside;
+		add_verbatim(r, s->inside);
+	}
+}
+
+/* --- reported clauses ---------------------------------------------------------------- */
+
+static void
+add_clause_row(quote_work *w, int32_t c, const reported *o)
+{
+	quote_row  *r = add_row(w, QUOTE_INDIRECT);
+	int32_t		last = -1;
+
+	r->cue = c;
+	r->source = w->cues[c].source;
+	r->p_found = o->probability;
+	r->p_source = w->cues[c].source_p;
+	for (int p = 0; p < o->n_pieces; p++)
+	{
+		r->content[r->n_content++] = o->pieces[p];
+		for (int32_t t = o->pieces[p].start; t < o->pieces[p].end; t++)
+		{
+			int32_t		s = w->stretch_of[t];
+
+			if (s < 0 || s == last || w->stretches[s].label == STRETCH_NONE)
+				continue;
+			last = s;
+			r->kind = QUOTE_MIXED;
+			add_verbatim(r, w->stretches[s].inside);
+		}
+	}
+}
+
+static bool
+is_quoted(const quote_work *w, int32_t t)
+{
+	return w->stretch_of[t] >= 0 && w->stretches[w->stretch_of[t]].label != STRETCH_NONE;
+}
+
+static bool
+is_covered(const quote_work *w, int32_t token)
+{
+	for (int32_t i = w->n_rows - 1; i >= 0 && i >= w->n_rows - 12; i--)
+		for (int32_t p = 0; p < w->rows[i].n_content; p++)
+			if (token >= w->rows[i].content[p].start && token < w->rows[i].content[p].end)
+				return true;
+	return false;
+}
+
+/* A stretch that is part of a clause must be in a row: of the best cue turned down near it, else by itself. */
+static void
+add_uncovered(quote_work *w, int32_t n, const reported *offers)
+{
+	const stretch *s = &w->stretches[n];
+	int32_t		start = sentence_start(w, s->inside.start),
+				end = sentence_end(w, s->inside.start);
+	int32_t		best = -1;
+	quote_row  *r;
+
+	if (end > s->close + 60)
+		end = s->close + 60;
+	for (int32_t t = start > s->open - 60 ? start : s->open - 60; t < end; t++)
+	{
+		int32_t		c = w->cue_at[t];
+
+		if (c < 0 || w->cues[c].n_taken || offers[c].n_pieces == 0 || (best >= 0 && offers[c].probability <= offers[best].probability))
+			continue;
+		for (int p = 0; p < offers[c].n_pieces; p++)
+			if (offers[c].pieces[p].start <= s->inside.start && offers[c].pieces[p].end >= s->inside.end)
+				best = c;
+	}
+	if (best >= 0)
+	{
+		add_clause_row(w, best, &offers[best]);
+		return;
+	}
+	r = add_row(w, QUOTE_MIXED);
+	r->stretch = n;
+	r->content[r->n_content++] = s->inside;
+	r->p_found = s->label_p * 0.5f;
+	add_verbatim(r, s->inside);
+}
+
+static void
+add_clause_rows(quote_work *w)
+{
+	reported   *offers = arena_zero_array(w->memory, reported, w->n_cues);
+	int32_t		next = 0;
+
+	for (int32_t c = 0; c < w->n_cues; c++)
+	{
+		cue		   *x = &w->cues[c];
+		float		gate;
+
+		for (; next < w->n_stretches && w->stretches[next].close < sentence_start(w, x->token); next++)
+			if (w->stretches[next].label == STRETCH_MIXED && !is_covered(w, w->stretches[next].inside.start))
+				add_uncovered(w, next, offers);
+		document_tick(w->doc);
+		if (is_quoted(w, x->token))
+			continue;
+		if (x->n_taken > 0)
+			find_source(w, c);
+		if (x->n_taken > 0 || x->kind == CUE_DASH || x->kind == CUE_COLON || !judge_cue(w, c, &gate))
+			continue;
+		find_source(w, c);
+		if (find_content(w, c, &offers[c]))
+			add_clause_row(w, c, &offers[c]);
+	}
+	for (; next < w->n_stretches; next++)
+		if (w->stretches[next].label == STRETCH_MIXED && !is_covered(w, w->stretches[next].inside.start))
+			add_uncovered(w, next, offers);
+}
+
+/* Bottom-up merge sort by place: stable, no libc memory. */
+static void
+sort_rows(quote_work *w)
+{
+	quote_row  *from = w->rows,
+			   *to = arena_array(w->memory, quote_row, w->n_rows);
+
+	for (int32_t width = 1; width < w->n_rows; width *= 2)
+	{
+		quote_row  *swap = from;
+
+		for (int32_t low = 0; low < w->n_rows; low += 2 * width)
+		{
+			int32_t		middle = low + width < w->n_rows ? low + width : w->n_rows,
+						high = middle + width < w->n_rows ? middle + width : w->n_rows;
+			int32_t		a = low,
+						b = middle;
+
+			for (int32_t i = low; i < high; i++)
+				to[i] = b >= high || (a < middle && from[a].content[0].start <= from[b].content[0].start) ? from[a++] : from[b++];
+		}
+		from = to;
+		to = swap;
+	}
+	w->rows = from;
+}
+
+void
+quote_work_open(quote_work *w, document *doc, const weights *model)
+{
+	int32_t		n = doc->n_tokens;
+
+	memset(w, 0, sizeof(*w));
+	w->doc = doc;
+	w->model = model;
+	w->memory = doc->memory;
+	w->stretch_of = arena_array(w->memory, int32_t, n);
+	w->cue_at = arena_array(w->memory, int32_t, n);
+	w->phrase_at = arena_array(w->memory, int32_t, n);
+	w->mention_at = arena_array(w->memory, int32_t, n);
+	w->class_of = arena_zero_array(w->memory, uint8_t, n);
+	w->trees = arena_zero_array(w->memory, tree *, doc->n_sentences);
+	w->phrased = arena_zero_array(w->memory, bool, doc->n_sentences);
+	for (int32_t t = 0; t < n; t++)
+		w->stretch_of[t] = w->cue_at[t] = w->phrase_at[t] = w->mention_at[t] = -1;
+	for (int32_t m = 0; m < doc->n_mentions; m++)
+		for (int32_t t = doc->mentions[m].start; t < doc->mentions[m].end; t++)
+			w->mention_at[t] = m;
+}
+
+void
+quote_work_run(quote_work *w)
+{
+	collect_stretches(w);
+	collect_cues(w);
+	label_stretches(w);
+	assign_stretches_to_cues(w);
+	add_clause_rows(w);
+	add_direct_rows(w);
+	sort_rows(w);
+	find_speakers(w);
+}
 
 void
 find_quotes(document *doc)
 {
-	(void) doc;
+	weights		model;
+	quote_work	w;
+
+	if (doc->n_tokens == 0 || !weights_open(&model, quotes_model_data, EMBED_BYTES(quotes_model)))
+		return;
+	quote_work_open(&w, doc, &model);
+	quote_work_run(&w);
+	write_rows(&w);
 }

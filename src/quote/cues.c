@@ -1,0 +1,452 @@
+/*
+ * cues.c - words that may say that something was said or written, and which of them a direct stretch belongs to.
+ *
+ * Candidates are found by the lexicon's sets (verbs and nouns of speech,
+ * "according to"), by standing next to a marked stretch (any verb: "...," she
+ * grinned), and by punctuation (a colon or a dash beside a stretch).
+ */
+#include <string.h>
+
+#include "quote/work.h"
+#include "tag/tagset.h"
+
+#define CUES_BEFORE 6			/* candidates looked at on each side of a stretch */
+#define CUES_AFTER 4
+#define TOKENS_BEFORE 70
+#define TOKENS_AFTER 45
+#define TOKENS_BESIDE 7			/* how far from a mark an unknown verb may stand */
+
+static void
+add_cue(quote_work *w, int32_t token, int32_t end, cue_kind kind)
+{
+	w->cues = arena_grow(w->memory, w->cues, w->n_cues, &w->cue_capacity, sizeof(cue));
+	w->cue_at[token] = w->n_cues;
+	w->cues[w->n_cues++] = (cue) {token, {token, end}, (uint8_t) kind, lemma_at(w, token), lexicon_sets(&w->doc->tokens[token]), 0, -1, 0, false};
+}
+
+/* Whether a mark stands within TOKENS_BESIDE of t in its paragraph, no full stop between. */
+static bool
+is_beside_mark(const quote_work *w, int32_t t)
+{
+	for (int step = -1; step <= 1; step += 2)
+		for (int32_t i = 1, at = t + step; i <= TOKENS_BESIDE && at >= 0 && at < w->doc->n_tokens; i++, at += step)
+		{
+			if (w->stretch_of[at] >= 0)
+				return true;
+			if (class_at(w, at) == CLASS_STOP || (w->doc->tokens[at].flags & TOKEN_PARAGRAPH_START && step > 0))
+				break;
+		}
+	return false;
+}
+
+static bool
+is_verb(const quote_work *w, int32_t t)
+{
+	uint8_t		upos = w->doc->tokens[t].upos;
+
+	return upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_NONE;
+}
+
+/* Where the words of a verbal cue end: particles and the like. */
+static int32_t
+end_of_verb(const quote_work *w, int32_t t)
+{
+	static const char *const pairs[][2] = {
+		{"call", "for"}, {"call", "on"}, {"call", "upon"}, {"refer", "to"}, {"talk", "of"}, {"talk", "about"}, {"speak", "of"}, {"make", "clear"},
+		{"appeal", "to"}, {"appeal", "for"}, {"put", "it"}, {"point", "out"}, {"point", "to"}, {"go", "on"}, {"warn", "of"}, {"attest", "to"}
+	};
+	const char *lemma = w->doc->tokens[t].lemma;
+
+	if (t + 1 >= w->doc->n_tokens)
+		return t + 1;
+	if (pos_at(w, t + 1) == XPOS_RP)
+		return t + 2;
+	if (lemma)
+		for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+			if (strcmp(lemma, pairs[i][0]) == 0 && is_word(w, t + 1, pairs[i][1]))
+				return t + 2;
+	return t + 1;
+}
+
+static bool
+opens_stretch(const quote_work *w, int32_t t)
+{
+	return t < w->doc->n_tokens && w->stretch_of[t] >= 0 && w->stretches[w->stretch_of[t]].open == t;
+}
+
+void
+collect_cues(quote_work *w)
+{
+	const document *doc = w->doc;
+
+	for (int32_t t = 0; t < doc->n_tokens; t++)
+	{
+		const token *x = &doc->tokens[t];
+		uint32_t	sets = lexicon_sets(x);
+
+		w->cue_at[t] = -1;
+		if (x->flags & TOKEN_PUNCTUATION)
+		{
+			if (class_at(w, t) == CLASS_COLON && opens_stretch(w, t + 1))
+				add_cue(w, t, t + 1, CUE_COLON);
+			else if (class_at(w, t) == CLASS_DASH && t > 0 && w->stretch_of[t - 1] >= 0 && w->stretch_of[t] < 0)
+				add_cue(w, t, t + 1, CUE_DASH);
+		}
+		else if (is_word(w, t, "according") && is_word(w, t + 1, "to"))
+			add_cue(w, t, t + 2, CUE_ACCORDING);
+		else if (is_word(w, t, "per") && x->upos == UPOS_ADP)
+			add_cue(w, t, t + 1, CUE_ACCORDING);
+		else if (is_verb(w, t) && ((sets & (SET_SPEECH_VERB | SET_THOUGHT_VERB)) || (x->upos == UPOS_VERB && is_beside_mark(w, t))))
+			add_cue(w, t, end_of_verb(w, t), CUE_VERB);
+		else if ((sets & SET_SPEECH_NOUN) && x->upos == UPOS_NOUN && (is_word(w, t + 1, "that") || is_beside_mark(w, t)))
+			add_cue(w, t, t + 1, CUE_NOUN);
+		else if ((sets & SET_SPEECH_VERB) && x->upos == UPOS_NOUN && is_beside_mark(w, t))
+			add_cue(w, t, t + 1, CUE_NOUN);
+	}
+}
+
+/* --- a cue by itself ---------------------------------------------------------- */
+
+/* Features of the cue's own words and what stands around it. */
+static void
+word_features(quote_work *w, const cue *c)
+{
+	int32_t		t = c->token,
+				end = c->words.end;
+	uint64_t	form = word_at(w, t);
+
+	FEATURE(w, 100, c->lemma);
+	FEATURE2(w, 101, c->lemma, pos_at(w, t));
+	FEATURE2(w, 102, c->kind, pos_at(w, t));
+	FEATURE2(w, 103, c->sets & SET_SPEECH_VERB, c->sets & SET_THOUGHT_VERB);
+	FEATURE3(w, 104, class_at(w, t - 1), class_at(w, end), c->sets & SET_SPEECH_VERB);
+	FEATURE3(w, 105, class_at(w, t - 2), class_at(w, t - 1), c->kind);
+	FEATURE3(w, 106, class_at(w, end), class_at(w, end + 1), c->kind);
+	FEATURE2(w, 107, c->lemma, class_at(w, t - 1));
+	FEATURE2(w, 108, c->lemma, class_at(w, end));
+	FEATURE2(w, 109, c->lemma, word_at(w, t - 1));
+	FEATURE2(w, 110, c->lemma, word_at(w, end));
+	FEATURE2(w, 111, form, class_at(w, end));
+	FEATURE2(w, 112, pos_at(w, t), word_at(w, t - 1));
+	FEATURE2(w, 113, pos_at(w, t), word_at(w, t - 2));
+	FEATURE2(w, 114, pos_at(w, t), word_at(w, end));
+	FEATURE2(w, 115, c->lemma, word_at(w, t - 2));
+	FEATURE3(w, 116, class_at(w, t - 1), class_at(w, t - 2), class_at(w, t - 3));
+	FEATURE3(w, 117, class_at(w, end), class_at(w, end + 1), class_at(w, end + 2));
+	FEATURE2(w, 118, bucket(t - sentence_start(w, t)), pos_at(w, t));
+	FEATURE2(w, 119, bucket(sentence_end(w, t) - t), class_at(w, end));
+}
+
+/* Negation, modals, questions: what makes speech unreal. */
+static void
+mood_features(quote_work *w, const cue *c)
+{
+	int32_t		from = c->token - 5 > sentence_start(w, c->token) ? c->token - 5 : sentence_start(w, c->token);
+	int32_t		last = sentence_end(w, c->token) - 1;
+	bool		not = false,
+				modal = false,
+				to = false,
+				aux = false;
+
+	for (int32_t t = from; t < c->token; t++)
+	{
+		int			class = class_at(w, t);
+
+		if (class == CLASS_COMMA || class == CLASS_NAME || class == CLASS_HE)
+			not = modal = to = aux = false;
+		not |= class == CLASS_NOT || is_word(w, t, "without");
+		modal |= class == CLASS_MODAL;
+		to |= class == CLASS_TO;
+		aux |= class == CLASS_BE || class == CLASS_HAVE;
+	}
+	FEATURE2(w, 120, not, c->sets & SET_SPEECH_VERB);
+	FEATURE3(w, 121, hash_mix(not, modal), hash_mix(to, aux), pos_at(w, c->token));
+	FEATURE2(w, 122, c->lemma, hash_mix(hash_mix(not, modal), hash_mix(to, aux)));
+	FEATURE2(w, 123, is_word(w, last, "?"), modal);
+	FEATURE2(w, 124, is_word(w, sentence_start(w, c->token), "if"), modal);
+}
+
+static void
+governor_features(quote_work *w, const cue *c)
+{
+	tree	   *t = tree_of(w, w->doc->tokens[c->token].sentence);
+	const token *x = &w->doc->tokens[c->token];
+	uint64_t	children = 0;
+	bool		subject = false,
+				clause = false,
+				object = false;
+
+	for (TREE_EACH_CHILD(t, c->token, child))
+	{
+		uint8_t		r = w->doc->tokens[child].relation;
+
+		if (relation_like(r, REL_NSUBJ))
+			subject = true;
+		else if (r == REL_CCOMP || r == REL_PARATAXIS || r == REL_XCOMP)
+		{
+			clause = true;
+			children = hash_mix(children, r);
+			FEATURE3(w, 130, r, child > c->token, is_finite_verb(w, child));
+			FEATURE2(w, 131, c->lemma, r);
+		}
+		else if (r == REL_OBJ)
+			object = true;
+	}
+	FEATURE3(w, 132, x->relation, subject, hash_mix(clause, object));
+	FEATURE2(w, 133, c->lemma, hash_mix(hash_mix(subject, clause), object));
+	FEATURE2(w, 134, c->lemma, x->relation);
+	FEATURE3(w, 135, x->relation, pos_at(w, c->token), clause);
+	FEATURE3(w, 136, x->relation, x->head >= 0 ? class_at(w, x->head) : CLASS_OUTSIDE, clause);
+	FEATURE2(w, 137, c->lemma, x->head >= 0 ? lemma_at(w, x->head) : 0);
+}
+
+/* Marked stretches of the cue's sentence. */
+static void
+stretch_features(quote_work *w, const cue *c)
+{
+	int32_t		start = sentence_start(w, c->token),
+				end = sentence_end(w, c->token);
+	int			after = 9,
+				before = 9,
+				d_after = 20,
+				d_before = 20;
+
+	for (int32_t t = c->token + 1, i = 0; t < end && i < 40; t++, i++)
+		if (w->stretch_of[t] >= 0)
+		{
+			after = w->stretches[w->stretch_of[t]].label;
+			d_after = bucket(i);
+			break;
+		}
+	for (int32_t t = c->token - 1, i = 0; t >= start && i < 40; t--, i++)
+		if (w->stretch_of[t] >= 0)
+		{
+			before = w->stretches[w->stretch_of[t]].label;
+			d_before = bucket(i);
+			break;
+		}
+	FEATURE2(w, 140, after, before);
+	FEATURE2(w, 141, after, d_after);
+	FEATURE2(w, 142, before, d_before);
+	FEATURE2(w, 143, c->lemma, after);
+	FEATURE3(w, 144, c->sets & SET_SPEECH_VERB, after, before);
+	FEATURE3(w, 145, c->kind, after, d_after);
+}
+
+void
+cue_features(quote_work *w, int32_t n)
+{
+	const cue  *c = &w->cues[n];
+
+	FEATURE(w, 99, 0);
+	word_features(w, c);
+	mood_features(w, c);
+	governor_features(w, c);
+	stretch_features(w, c);
+	FEATURE2(w, 150, c->n_taken, c->kind);
+	FEATURE2(w, 151, c->n_taken, c->lemma);
+	FEATURE(w, 152, w->doc->paragraphs[paragraph_at(w, c->token)].kind);
+}
+
+bool
+judge_cue(quote_work *w, int32_t n, float *probability)
+{
+	int32_t		best;
+
+	decision_open(w, DECIDE_CUE);
+	option_add(w, 0);
+	option_add(w, 1);
+	cue_features(w, n);
+	best = decision_close(w, n, probability);
+	return w->options[best].value == 1;
+}
+
+/* --- stretches and cues -------------------------------------------------------- */
+
+/* What stands between a stretch and a cue. */
+typedef struct gap
+{
+	int			words;
+	int			commas;
+	int			stops;
+	int			stretches;
+	int			names;
+	int			cues;
+	bool		paragraph;
+} gap;
+
+static gap
+look_between(const quote_work *w, int32_t from, int32_t to)
+{
+	gap			g = {0};
+
+	for (int32_t t = from; t < to; t++)
+	{
+		int			class = class_at(w, t);
+
+		if (w->stretch_of[t] >= 0)
+		{
+			g.stretches += opens_stretch(w, t);
+			continue;
+		}
+		g.words += !(w->doc->tokens[t].flags & TOKEN_PUNCTUATION);
+		g.commas += class == CLASS_COMMA;
+		g.stops += class == CLASS_STOP || class == CLASS_QUESTION;
+		g.names += class == CLASS_NAME || class == CLASS_HE;
+		g.cues += w->cue_at[t] >= 0;
+		g.paragraph |= t > from && (w->doc->tokens[t].flags & TOKEN_PARAGRAPH_START);
+	}
+	g.paragraph |= !same_paragraph(w, from, to);
+	return g;
+}
+
+static void
+pair_features(quote_work *w, int32_t n, int32_t k, int rank, int side)
+{
+	const stretch *s = &w->stretches[n];
+	const cue  *c = &w->cues[k];
+	int32_t		after = s->has_close ? s->close + 1 : s->close;
+	gap			g = side ? look_between(w, after, c->token) : look_between(w, c->words.end, s->open);
+	int			last = class_at(w, s->inside.end - 1),
+				before = class_at(w, s->open - 1),
+				behind = class_at(w, after);
+	bool		capital = (w->doc->tokens[s->inside.start].flags & TOKEN_INITIAL_CAPITAL) != 0;
+	uint64_t	sided = hash_mix((uint64_t) side, c->kind);
+	const token *x = &w->doc->tokens[c->token];
+
+	FEATURE3(w, 200, side, rank, c->kind);
+	FEATURE3(w, 201, sided, bucket(g.words), g.stops > 0);
+	FEATURE3(w, 202, sided, c->lemma, g.stops > 0);
+	FEATURE3(w, 203, sided, g.commas, g.stops);
+	FEATURE3(w, 204, sided, g.stretches, g.paragraph);
+	FEATURE3(w, 205, sided, last, bucket(g.words));
+	FEATURE3(w, 206, sided, before, bucket(g.words));
+	FEATURE3(w, 207, sided, hash_mix((uint64_t) last, (uint64_t) behind), capital);
+	FEATURE3(w, 208, sided, hash_mix((uint64_t) before, (uint64_t) last), capital);
+	FEATURE3(w, 209, sided, c->n_taken, bucket(g.words));
+	FEATURE3(w, 210, sided, c->n_taken, hash_mix((uint64_t) g.stops, (uint64_t) g.stretches));
+	FEATURE3(w, 211, sided, hash_mix((uint64_t) class_at(w, c->token - 1), (uint64_t) class_at(w, c->words.end)), g.words < 5);
+	FEATURE3(w, 212, sided, hash_mix((uint64_t) class_at(w, c->words.end), (uint64_t) class_at(w, c->words.end + 1)), g.words < 3);
+	FEATURE3(w, 213, side, c->lemma, bucket(g.words));
+	FEATURE3(w, 214, side, pos_at(w, c->token), bucket(g.words));
+	FEATURE3(w, 215, side, pos_at(w, c->token), c->sets & (SET_SPEECH_VERB | SET_THOUGHT_VERB));
+	FEATURE3(w, 216, sided, g.cues, g.names);
+	FEATURE3(w, 217, side, hash_mix(g.paragraph, (uint64_t) before), bucket(g.words));
+	FEATURE3(w, 218, side, x->relation, bucket(g.words));
+	FEATURE3(w, 219, side, pos_at(w, c->token), class_at(w, c->token - 1));
+	FEATURE3(w, 220, side, c->lemma, before);
+	FEATURE3(w, 221, side, c->lemma, hash_mix((uint64_t) behind, (uint64_t) last));
+	FEATURE3(w, 222, side, word_at(w, c->token - 1), g.words < 3);
+	FEATURE3(w, 223, side, word_at(w, c->words.end), g.words < 3);
+	if (x->sentence == w->doc->tokens[s->inside.start].sentence || x->sentence == w->doc->tokens[s->inside.end - 1].sentence)
+	{
+		tree	   *t = tree_of(w, x->sentence);
+		span		part = {s->inside.start > t->start ? s->inside.start : t->start, s->inside.end < t->end ? s->inside.end : t->end};
+		int32_t		head = part.start < part.end ? tree_head_of_span(t, part) : -1;
+
+		if (head >= 0)
+		{
+			FEATURE3(w, 224, side, head == w->doc->tokens[c->token].head, c->token == w->doc->tokens[head].head);
+			FEATURE3(w, 225, sided, tree_is_within(t, head, c->token), tree_is_within(t, c->token, head));
+			FEATURE3(w, 226, side, w->doc->tokens[head].relation, c->token == w->doc->tokens[head].head);
+		}
+	}
+}
+
+static void
+no_cue_features(quote_work *w, int32_t n)
+{
+	const stretch *s = &w->stretches[n];
+	const stretch *p = n > 0 && s[-1].label == STRETCH_DIRECT ? s - 1 : NULL;
+	int32_t		after = s->has_close ? s->close + 1 : s->close;
+	int			last = class_at(w, s->inside.end - 1);
+	bool		first = s->open == 0 || !same_paragraph(w, s->open - 1, s->open),
+				final = after >= w->doc->n_tokens || !same_paragraph(w, after, s->close - 1);
+	int			before = first ? CLASS_OUTSIDE : class_at(w, s->open - 1);
+	int			where = !p ? 0 : same_paragraph(w, p->open, s->open) ? 1 + (p->cue >= 0) : 3 + (p->cue >= 0);
+
+	FEATURE2(w, 240, first, final);
+	FEATURE2(w, 241, before, last);
+	FEATURE2(w, 242, before, final ? CLASS_OUTSIDE : class_at(w, after));
+	FEATURE2(w, 243, where, p ? bucket(s->open - p->close) : 20);
+	FEATURE2(w, 244, where, first);
+	FEATURE2(w, 245, where, last);
+	FEATURE2(w, 246, where, before);
+	FEATURE3(w, 247, where, final, last);
+	FEATURE2(w, 248, bucket(s->inside.end - s->inside.start), before);
+}
+
+static void
+choose_cue(quote_work *w, int32_t n)
+{
+	stretch    *s = &w->stretches[n];
+	int32_t		after = s->has_close ? s->close + 1 : s->close;
+	int32_t		low = s->open - TOKENS_BEFORE > 0 ? s->open - TOKENS_BEFORE : 0,
+				high = after + TOKENS_AFTER < w->doc->n_tokens ? after + TOKENS_AFTER : w->doc->n_tokens;
+	int32_t		paragraph = paragraph_at(w, s->open);
+	int			rank = 0;
+
+	decision_open(w, DECIDE_CUE_OF_STRETCH);
+	option_add(w, -1);
+	no_cue_features(w, n);
+	for (int32_t t = s->open - 1; t >= low && rank < CUES_BEFORE && paragraph_at(w, t) + 1 >= paragraph; t--)
+		if (w->cue_at[t] >= 0 && w->stretch_of[t] < 0)
+		{
+			option_add(w, w->cue_at[t]);
+			pair_features(w, n, w->cue_at[t], rank++, 0);
+		}
+	rank = 0;
+	for (int32_t t = after; t < high && rank < CUES_AFTER && (paragraph_at(w, t) == paragraph_at(w, s->close - 1)); t++)
+		if (w->cue_at[t] >= 0 && w->stretch_of[t] < 0)
+		{
+			option_add(w, w->cue_at[t]);
+			pair_features(w, n, w->cue_at[t], rank++, 1);
+		}
+	s->cue = w->options[decision_close(w, n, &s->cue_p)].value;
+	if (s->cue >= 0)
+		w->cues[s->cue].n_taken++;
+}
+
+/* Does the stretch go into the row of stretch `before`, which has the same cue? */
+static void
+choose_join(quote_work *w, int32_t n, int32_t before)
+{
+	stretch    *s = &w->stretches[n];
+	const stretch *p = &w->stretches[before];
+	const cue  *c = &w->cues[s->cue];
+	int			where = c->token < p->open ? 0 : c->token < s->open ? 1 : 2;
+	int			last = class_at(w, p->inside.end - 1);
+	bool		capital = (w->doc->tokens[s->inside.start].flags & TOKEN_INITIAL_CAPITAL) != 0;
+	gap			g = look_between(w, p->close, s->open);
+
+	decision_open(w, DECIDE_JOIN);
+	option_add(w, 0);
+	option_add(w, 1);
+	FEATURE(w, 259, 0);
+	FEATURE2(w, 260, where, last);
+	FEATURE2(w, 261, where, class_at(w, s->open - 1));
+	FEATURE3(w, 262, where, last, class_at(w, s->open - 1));
+	FEATURE2(w, 263, where, capital);
+	FEATURE3(w, 264, where, g.stops > 0, g.paragraph);
+	FEATURE2(w, 265, where, bucket(g.words));
+	FEATURE2(w, 266, where, word_at(w, s->open - 1));
+	FEATURE2(w, 267, where, bucket(s->inside.end - s->inside.start));
+	FEATURE2(w, 268, where, c->kind);
+	s->joined = w->options[decision_close(w, n, NULL)].value == 1;
+}
+
+void
+assign_stretches_to_cues(quote_work *w)
+{
+	for (int32_t n = 0; n < w->n_stretches; n++)
+	{
+		int32_t		p = n - 1;
+
+		if (w->stretches[n].label != STRETCH_DIRECT)
+			continue;
+		choose_cue(w, n);
+		if (p >= 0 && w->stretches[p].label == STRETCH_DIRECT && w->stretches[n].cue >= 0 && w->stretches[p].cue == w->stretches[n].cue)
+			choose_join(w, n, p);
+		document_tick(w->doc);
+	}
+}

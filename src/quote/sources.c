@@ -1,0 +1,357 @@
+/*
+ * sources.c - noun phrases of a sentence, and the one that names the speaker at a cue.
+ *
+ * Phrases are chunks of tags (determiner, adjectives, nouns, names, possessors),
+ * so that they do not hang on the parser; the tree gives their extent beyond
+ * the head ("Howard Rubel, a Toronto lawyer representing Spanton") and features.
+ */
+#include "quote/work.h"
+#include "tag/tagset.h"
+
+#define PHRASES_BEFORE 8
+#define PHRASES_AFTER 5
+#define PHRASE_TOKENS 40		/* at most, in `whole` */
+
+/* --- phrases -------------------------------------------------------------------- */
+
+static bool
+is_pronoun_head(const quote_work *w, int32_t t)
+{
+	static const char *const heads[] = {
+		"he", "she", "they", "it", "i", "we", "you", "some", "others", "many", "most", "both", "all", "several", "another", "one", "few", "this", "these", "those",
+		"someone", "everyone", "everybody", "somebody", "nobody", "none", "him", "her", "them", "us", "me"
+	};
+	const token *x = &w->doc->tokens[t];
+
+	if (x->upos == UPOS_ADJ || x->upos == UPOS_NOUN)
+		return is_word(w, t, "others");
+	if (x->upos == UPOS_DET && !is_word(w, t, "some") && !is_word(w, t, "both") && !is_word(w, t, "many"))
+		return false;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		if (is_word(w, t, heads[i]))
+			return pos_at(w, t) != XPOS_PRP_S;
+	return false;
+}
+
+/* May the token stand inside a chunk? */
+static bool
+is_chunk_part(const quote_work *w, int32_t t)
+{
+	const token *x = &w->doc->tokens[t];
+
+	if (w->mention_at[t] >= 0)
+		return true;
+	if (x->flags & TOKEN_PUNCTUATION)
+		return is_word(w, t, "&") || is_word(w, t, "-") || (is_word(w, t, ".") && !(x->flags & TOKEN_SPACE_BEFORE) && t + 1 < sentence_end(w, t));
+	switch (x->upos)
+	{
+		case UPOS_DET:
+		case UPOS_ADJ:
+		case UPOS_NUM:
+		case UPOS_NOUN:
+		case UPOS_PROPN:
+			return true;
+		case UPOS_PRON:
+			return pos_at(w, t) == XPOS_PRP_S;
+		case UPOS_PART:
+			return pos_at(w, t) == XPOS_POS;
+		case UPOS_VERB:			/* "the running candidate", "a retired officer" */
+			return (pos_at(w, t) == XPOS_VBG || pos_at(w, t) == XPOS_VBN) && t > 0 && w->cue_at[t] < 0 &&
+				w->doc->tokens[t - 1].upos == UPOS_DET;
+		default:
+			return false;
+	}
+}
+
+static bool
+is_nominal(const quote_work *w, int32_t t)
+{
+	const token *x = &w->doc->tokens[t];
+
+	return x->upos == UPOS_NOUN || x->upos == UPOS_PROPN || w->mention_at[t] >= 0;
+}
+
+static void
+add_phrase(quote_work *w, int32_t head, span core, bool pronoun)
+{
+	w->phrases = arena_grow(w->memory, w->phrases, w->n_phrases, &w->phrase_capacity, sizeof(phrase));
+	w->phrase_at[head] = w->n_phrases;
+	w->phrases[w->n_phrases++] = (phrase) {head, core, core, pronoun ? -1 : w->mention_at[head], pronoun};
+}
+
+/* End of the chunk that starts at t; a new determiner or another mention after a comma-less name begins a new one. */
+static int32_t
+chunk_end(const quote_work *w, int32_t t, int32_t end)
+{
+	int32_t		at = t;
+
+	while (at < end && is_chunk_part(w, at))
+	{
+		if (at > t && (w->doc->tokens[at].upos == UPOS_DET || pos_at(w, at) == XPOS_PRP_S) && is_nominal(w, at - 1))
+			break;
+		if (at > t && (w->doc->tokens[at].flags & TOKEN_OPEN_MARK))
+			break;
+		at++;
+	}
+	return at;
+}
+
+/* With apposition and what follows the head, by the tree. */
+static span
+extend_phrase(quote_work *w, const tree *t, const phrase *p)
+{
+	span		s = p->core;
+	int32_t		top = tree_head_of_span(t, p->core);
+
+	if (top < 0 || w->doc->tokens[top].relation == REL_NONE)
+		return s;
+	for (TREE_EACH_CHILD(t, top, child))
+	{
+		uint8_t		r = w->doc->tokens[child].relation;
+		span		part = tree_span(t, child);
+
+		if (child < s.end || part.end - s.start > PHRASE_TOKENS)
+			continue;
+		if (!(relation_like(r, REL_NMOD) || r == REL_APPOS || r == REL_ACL || r == REL_FLAT || r == REL_CONJ || r == REL_AMOD || r == REL_CC))
+			continue;
+		if (r == REL_ACL && w->doc->tokens[child].upos != UPOS_VERB)
+			continue;
+		if (part.start > s.end + 2 || part.start < s.end)
+			continue;
+		for (int32_t i = s.end; i < part.end; i++)
+			if (w->stretch_of[i] >= 0 && w->stretches[w->stretch_of[i]].label == STRETCH_DIRECT)
+				return s;
+		s.end = part.end;
+	}
+	while (s.end > s.start + 1 && (w->doc->tokens[s.end - 1].flags & TOKEN_PUNCTUATION) && class_at(w, s.end - 1) == CLASS_COMMA)
+		s.end--;
+	return s;
+}
+
+void
+collect_phrases(quote_work *w, int32_t sentence)
+{
+	const struct sentence *s = &w->doc->sentences[sentence];
+	tree	   *t;
+
+	if (w->phrased[sentence])
+		return;
+	w->phrased[sentence] = true;
+	t = tree_of(w, sentence);
+	for (int32_t at = s->start; at < s->end;)
+	{
+		int32_t		end,
+					head;
+
+		if (is_pronoun_head(w, at) && !(at + 1 < s->end && is_nominal(w, at + 1) && w->doc->tokens[at].upos == UPOS_DET))
+		{
+			add_phrase(w, at, (span) {at, at + 1}, true);
+			w->phrases[w->n_phrases - 1].whole = extend_phrase(w, t, &w->phrases[w->n_phrases - 1]);
+			at++;
+			continue;
+		}
+		end = chunk_end(w, at, s->end);
+		for (head = end - 1; head >= at && !is_nominal(w, head); head--)
+			;
+		if (end == at || head < at)
+		{
+			at = end > at ? end : at + 1;
+			continue;
+		}
+		while (at < head && (w->doc->tokens[at].flags & TOKEN_PUNCTUATION))
+			at++;
+		add_phrase(w, head, (span) {at, head + 1}, false);
+		w->phrases[w->n_phrases - 1].whole = extend_phrase(w, t, &w->phrases[w->n_phrases - 1]);
+		at = end;
+	}
+}
+
+/* --- the source of a cue ---------------------------------------------------------- */
+
+/* What kind of speaker the phrase could be. */
+static int
+phrase_type(const quote_work *w, const phrase *p)
+{
+	uint32_t	sets;
+
+	if (p->pronoun)
+		return 20 + class_at(w, p->head);
+	if (p->mention >= 0)
+		return w->doc->mentions[p->mention].kind;
+	sets = lexicon_sets(&w->doc->tokens[p->head]);
+	if (sets & SET_ROLE)
+		return 60;
+	if (sets & SET_GROUP)
+		return 61;
+	if (sets & SET_DOCUMENT)
+		return 62;
+	if (sets & SET_ORGANIZATION_NOUN)
+		return 63;
+	if (sets & (SET_FEMALE_NOUN | SET_MALE_NOUN | SET_RELATIVE))
+		return 64;
+	if (sets & (SET_MONTH | SET_WEEKDAY | SET_UNITS))
+		return 65;
+	return w->doc->tokens[p->head].upos == UPOS_PROPN ? 66 : 67;
+}
+
+/* How the phrase hangs on the cue in the tree. */
+static uint64_t
+tree_path(const quote_work *w, const tree *t, int32_t top, int32_t token)
+{
+	uint64_t	path = 0;
+	int32_t		at = token;
+
+	if (top < t->start || top >= t->end || token < t->start || token >= t->end)
+		return 1;
+	for (int up = 0; up < 4; up++)
+	{
+		int32_t		x = top;
+
+		for (int down = 0; down < 3; down++)
+		{
+			if (x == at)
+				return hash_mix(hash_mix(path, (uint64_t) up), hash_mix((uint64_t) down, w->doc->tokens[top].relation));
+			x = w->doc->tokens[x].head;
+			if (x < t->start || x >= t->end)
+				break;
+		}
+		path = hash_mix(path, w->doc->tokens[at].relation);
+		at = w->doc->tokens[at].head;
+		if (at < t->start || at >= t->end)
+			break;
+	}
+	return 2;
+}
+
+typedef struct between
+{
+	int			words;
+	int			commas;
+	int			verbs;
+	int			phrases;
+	int			stretches;
+	int			cues;
+	bool		who;
+} between;
+
+static between
+walk_between(const quote_work *w, int32_t from, int32_t to)
+{
+	between		b = {0};
+
+	for (int32_t t = from; t < to; t++)
+	{
+		int			class = class_at(w, t);
+
+		if (w->stretch_of[t] >= 0 && w->stretches[w->stretch_of[t]].open == t)
+			b.stretches++;
+		b.words += !(w->doc->tokens[t].flags & TOKEN_PUNCTUATION);
+		b.commas += class == CLASS_COMMA;
+		b.verbs += is_finite_verb(w, t);
+		b.phrases += w->phrase_at[t] >= 0;
+		b.cues += w->cue_at[t] >= 0 && w->cues[w->cue_at[t]].kind != CUE_COLON;
+		b.who |= class == CLASS_WHO;
+	}
+	return b;
+}
+
+static void
+phrase_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
+{
+	const cue  *c = &w->cues[n];
+	const phrase *p = &w->phrases[k];
+	between		b = side ? walk_between(w, c->words.end, p->core.start) : walk_between(w, p->core.end, c->token);
+	between		bw = side ? b : walk_between(w, p->whole.end < c->token ? p->whole.end : p->core.end, c->token);
+	tree	   *t = tree_of(w, w->doc->tokens[c->token].sentence);
+	int32_t		top = tree_head_of_span(t, p->core);
+	uint64_t	path = tree_path(w, t, top, c->token);
+	int			type = phrase_type(w, p);
+	int			quoted = w->stretch_of[p->head] >= 0 ? 1 + w->stretches[w->stretch_of[p->head]].label : 0;
+	int32_t		previous = n > 0 ? w->cues[n - 1].source : -1;
+	uint64_t	sided = hash_mix((uint64_t) side, c->kind);
+	int			relation = top >= 0 ? w->doc->tokens[top].relation : 0;
+	uint64_t	voice = hash_mix((uint64_t) pos_at(w, c->token), (uint64_t) class_at(w, c->token - 1));
+	uint64_t	gap4 = side ? hash_mix(hash_mix((uint64_t) class_at(w, c->words.end), (uint64_t) class_at(w, c->words.end + 1)), b.words < 3)
+		: hash_mix(hash_mix((uint64_t) class_at(w, c->token - 1), (uint64_t) class_at(w, c->token - 2)), bw.words < 3);
+
+	FEATURE3(w, 300, sided, rank, type);
+	FEATURE3(w, 301, sided, path, type);
+	FEATURE2(w, 302, sided, path);
+	FEATURE3(w, 303, c->lemma, path, side);
+	FEATURE3(w, 304, sided, bucket(b.words), bucket(b.commas));
+	FEATURE3(w, 305, sided, bucket(bw.words), bw.commas);
+	FEATURE3(w, 306, sided, bucket(b.phrases), bucket(b.verbs));
+	FEATURE3(w, 307, sided, bucket(bw.phrases), bucket(bw.verbs));
+	FEATURE3(w, 308, sided, b.who, bucket(b.verbs));
+	FEATURE3(w, 309, sided, b.stretches, b.cues);
+	FEATURE2(w, 310, type, quoted);
+	FEATURE2(w, 311, type, c->kind);
+	FEATURE2(w, 312, c->lemma, type);
+	FEATURE2(w, 313, lemma_at(w, p->head), side);
+	FEATURE3(w, 314, word_at(w, p->core.start - 1), side, c->kind);
+	FEATURE3(w, 315, class_at(w, p->core.start - 1), sided, type);
+	FEATURE3(w, 316, relation, sided, rank);
+	FEATURE3(w, 317, relation, type, side);
+	FEATURE3(w, 318, previous == k, sided, pos_at(w, c->token));
+	FEATURE3(w, 319, previous == k, c->lemma, side);
+	FEATURE2(w, 320, sided, gap4);
+	FEATURE3(w, 321, sided, gap4, type);
+	FEATURE3(w, 322, side, voice, rank);
+	FEATURE3(w, 323, side, voice, relation);
+	FEATURE3(w, 324, side, voice, word_at(w, p->core.start - 1));
+	FEATURE3(w, 325, side, c->lemma, word_at(w, p->core.start - 1));
+	FEATURE3(w, 326, sided, p->core.start == sentence_start(w, p->head), bucket(b.verbs));
+	FEATURE3(w, 327, class_at(w, p->whole.end), side, bw.words == 0);
+	FEATURE3(w, 328, pos_at(w, p->head), side, rank);
+	FEATURE3(w, 329, c->n_taken, side, rank);
+	FEATURE3(w, 330, c->n_taken, side, quoted);
+	FEATURE3(w, 331, hash_mix((uint64_t) side, (uint64_t) (b.words == 0)), class_at(w, c->token - 1), class_at(w, c->words.end));
+	FEATURE3(w, 332, relation, path, pos_at(w, c->token));
+}
+
+static void
+no_source_features(quote_work *w, const cue *c)
+{
+	FEATURE(w, 340, c->lemma);
+	FEATURE2(w, 341, c->kind, c->n_taken);
+	FEATURE2(w, 342, pos_at(w, c->token), class_at(w, c->token - 1));
+	FEATURE2(w, 343, class_at(w, c->token - 1), class_at(w, c->words.end));
+	FEATURE2(w, 344, w->doc->tokens[c->token].relation, pos_at(w, c->token));
+}
+
+static bool
+in_direct_stretch(const quote_work *w, int32_t t)
+{
+	return w->stretch_of[t] >= 0 && w->stretches[w->stretch_of[t]].label == STRETCH_DIRECT;
+}
+
+void
+find_source(quote_work *w, int32_t n)
+{
+	cue		   *c = &w->cues[n];
+	int32_t		start = sentence_start(w, c->token),
+				end = sentence_end(w, c->token);
+	int			rank = 0;
+
+	if (c->sourced)
+		return;
+	c->sourced = true;
+	collect_phrases(w, w->doc->tokens[c->token].sentence);
+	decision_open(w, DECIDE_SOURCE);
+	option_add(w, -1);
+	no_source_features(w, c);
+	for (int32_t t = c->token - 1; t >= start && rank < PHRASES_BEFORE && t > c->token - 120; t--)
+		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
+		{
+			option_add(w, w->phrase_at[t]);
+			phrase_features(w, n, w->phrase_at[t], 0, rank++);
+		}
+	rank = 0;
+	for (int32_t t = c->words.end; t < end && rank < PHRASES_AFTER && t < c->words.end + 60; t++)
+		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
+		{
+			option_add(w, w->phrase_at[t]);
+			phrase_features(w, n, w->phrase_at[t], 1, rank++);
+		}
+	c->source = w->options[decision_close(w, n, &c->source_p)].value;
+}

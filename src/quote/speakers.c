@@ -1,0 +1,368 @@
+/*
+ * speakers.c - who the source of each row is: an entity of the text, or the phrase that describes somebody unnamed.
+ *
+ * A source whose head is a name is its entity.  Pronouns, descriptions and rows
+ * without a source are decided among the entities named around, earlier unnamed
+ * speakers, and nobody, by where they were named, who spoke last, gender, kind,
+ * roles, and what entity/coreference.h says.
+ */
+#include <string.h>
+
+#include "entity/coreference.h"
+#include "quote/work.h"
+#include "tag/tagset.h"
+
+#define MENTIONS_BACK 40
+#define MENTIONS_AHEAD 4
+#define MAX_CANDIDATES 12
+
+typedef enum source_type
+{
+	SOURCE_HE, SOURCE_THEY, SOURCE_IT, SOURCE_I, SOURCE_DESCRIPTION, SOURCE_FLOATING, SOURCE_OTHER
+} source_type;
+
+typedef struct speaker_view
+{
+	source_type type;
+	int32_t		row;
+	int32_t		at;				/* token where the row's source (or content) stands */
+	int32_t		resolved;		/* entity that coreference.h gives, -1 */
+	int			certainty;		/* of it, 0..10 */
+	int			gender;
+	bool		plural;
+	uint64_t	head;			/* lemma of a description's head */
+	int32_t		last_row;		/* row before that has a speaker, -1 */
+} speaker_view;
+
+static source_type
+type_of_source(const quote_work *w, const quote_row *r)
+{
+	const phrase *p;
+
+	if (r->source < 0)
+		return SOURCE_FLOATING;
+	p = &w->phrases[r->source];
+	if (!p->pronoun)
+		return SOURCE_DESCRIPTION;
+	switch (class_at(w, p->head))
+	{
+		case CLASS_HE:
+			return SOURCE_HE;
+		case CLASS_THEY:
+			return SOURCE_THEY;
+		case CLASS_IT:
+			return SOURCE_IT;
+		case CLASS_I:
+			return SOURCE_I;
+		default:
+			return is_word(w, p->head, "him") || is_word(w, p->head, "her") ? SOURCE_HE : SOURCE_OTHER;
+	}
+}
+
+/* A mention with a person's name in the apposition of a description: "the manager of X, Dr Y". */
+static int32_t
+named_in_apposition(quote_work *w, const phrase *p)
+{
+	tree	   *t = tree_of(w, w->doc->tokens[p->head].sentence);
+
+	for (int32_t i = p->core.end; i < p->whole.end; i++)
+	{
+		int32_t		m = w->mention_at[i];
+
+		if (m < 0 || w->doc->mentions[m].kind != KIND_PERSON)
+			continue;
+		if (w->doc->tokens[tree_head_of_span(t, (span) {w->doc->mentions[m].start, w->doc->mentions[m].end})].relation == REL_APPOS)
+			return m;
+	}
+	return -1;
+}
+
+static int32_t
+row_position(const quote_work *w, const quote_row *r)
+{
+	return r->source >= 0 ? w->phrases[r->source].head : r->content[0].start;
+}
+
+static speaker_view
+view_row(quote_work *w, int32_t n)
+{
+	const quote_row *r = &w->rows[n];
+	speaker_view v = {0};
+	float		certainty = 0;
+
+	v.row = n;
+	v.type = type_of_source(w, r);
+	v.at = row_position(w, r);
+	v.resolved = -1;
+	v.last_row = -1;
+	for (int32_t i = n - 1; i >= 0 && i >= n - 3 && v.last_row < 0; i--)
+		if (w->rows[i].entity >= 0 || w->rows[i].phrase >= 0)
+			v.last_row = i;
+	if (r->source >= 0)
+	{
+		const phrase *p = &w->phrases[r->source];
+
+		v.head = lemma_at(w, p->head);
+		v.plural = v.type == SOURCE_THEY || pos_at(w, p->head) == XPOS_NNS;
+		v.gender = is_word(w, p->head, "he") || is_word(w, p->head, "him") ? GENDER_MALE
+			: is_word(w, p->head, "she") || is_word(w, p->head, "her") ? GENDER_FEMALE : GENDER_UNKNOWN;
+		if (v.type == SOURCE_DESCRIPTION)
+		{
+			uint32_t	sets = lexicon_sets(&w->doc->tokens[p->head]);
+
+			v.gender = sets & SET_FEMALE_NOUN ? GENDER_FEMALE : sets & SET_MALE_NOUN ? GENDER_MALE : GENDER_UNKNOWN;
+			v.resolved = resolve_description(w->doc, p->core, &certainty);
+		}
+		else
+			v.resolved = resolve_pronoun(w->doc, p->head, &certainty);
+	}
+	v.certainty = (int) (certainty * 10);
+	return v;
+}
+
+/* --- features --------------------------------------------------------------------- */
+
+/* Where the entity was named last before the row, and how. */
+typedef struct sighting
+{
+	int32_t		mention;		/* -1 */
+	int			rank;			/* among entities of its kind class, nearest first */
+	bool		ahead;			/* named only behind the row */
+} sighting;
+
+static int
+row_distance(const quote_work *w, int32_t a, int32_t b)
+{
+	int32_t		pa = paragraph_at(w, a),
+				pb = paragraph_at(w, b);
+
+	return pa == pb ? 0 : pb - pa < 4 ? pb - pa : 4;
+}
+
+static void
+history_features(quote_work *w, const speaker_view *v, bool is_last, bool is_previous)
+{
+	const quote_row *r = &w->rows[v->row];
+	const quote_row *l = v->last_row >= 0 ? &w->rows[v->last_row] : NULL;
+	int			far = l ? row_distance(w, l->content[0].start, r->content[0].start) : 9;
+	uint64_t	typed = hash_mix((uint64_t) v->type, r->kind);
+
+	FEATURE3(w, 600, typed, is_last, is_previous);
+	FEATURE3(w, 601, v->type, is_last, far);
+	FEATURE3(w, 602, v->type, is_last, l ? 1 + type_of_source(w, l) : 0);
+	FEATURE3(w, 603, hash_mix(typed, (uint64_t) far), is_last, l ? l->kind : 9);
+	if (v->type == SOURCE_FLOATING && l)
+	{
+		bool		first = w->doc->tokens[r->content[0].start - (r->content[0].start > 0)].flags & TOKEN_PARAGRAPH_START;
+		int			gap = bucket(r->content[0].start - l->content[l->n_content - 1].end);
+
+		FEATURE3(w, 604, is_last, first, far);
+		FEATURE3(w, 605, is_last, gap, far);
+	}
+}
+
+static void
+entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
+{
+	const document *doc = w->doc;
+	const entity *x = &doc->entities[e];
+	const quote_row *l = v->last_row >= 0 ? &w->rows[v->last_row] : NULL;
+	bool		is_last = l && l->entity == e,
+				is_previous = v->last_row > 0 && w->rows[v->last_row - 1].entity == e;
+	bool		agrees = v->resolved == e;
+	int			gender = v->gender == GENDER_UNKNOWN || x->gender == GENDER_UNKNOWN ? 2 : v->gender == x->gender;
+	int32_t		at = s.mention >= 0 ? doc->mentions[s.mention].start : -1;
+	int			sentences = at < 0 ? 20 : bucket(doc->tokens[v->at].sentence - doc->tokens[at].sentence);
+	int			far = at < 0 ? 9 : row_distance(w, at, v->at);
+	int32_t		top = at >= 0 ? doc->mentions[s.mention].end - 1 : -1;
+	int			relation = top >= 0 ? doc->tokens[top].relation : 0;
+	bool		quoted = at >= 0 && w->stretch_of[at] >= 0;
+	bool		after_last = l && at > l->content[l->n_content - 1].end;
+
+	FEATURE2(w, 610, v->type, x->kind);
+	FEATURE3(w, 611, v->type, x->kind, v->plural);
+	FEATURE3(w, 612, v->type, gender, x->kind);
+	FEATURE3(w, 613, v->type, agrees, v->resolved >= 0 ? v->certainty : 20);
+	FEATURE3(w, 614, v->type, s.rank, s.ahead);
+	FEATURE3(w, 615, v->type, sentences, s.ahead);
+	FEATURE3(w, 616, v->type, far, s.rank);
+	FEATURE3(w, 617, v->type, relation, sentences < 2);
+	FEATURE3(w, 618, v->type, quoted, s.rank);
+	FEATURE3(w, 619, v->type, bucket(x->n_mentions), x->kind == KIND_PERSON);
+	FEATURE3(w, 620, v->type, after_last, is_last);
+	FEATURE3(w, 621, v->type, at >= 0 && at == sentence_start(w, at), sentences);
+	FEATURE3(w, 622, v->type, agrees, is_last);
+	FEATURE3(w, 623, v->type, hash_mix(gender, agrees), is_last);
+	FEATURE3(w, 624, v->type, after_last, s.rank);
+	if (v->type == SOURCE_DESCRIPTION)
+	{
+		FEATURE3(w, 625, v->head, x->kind, agrees);
+		FEATURE3(w, 626, x->role && strstr(x->role, doc->tokens[v->at].lower) != NULL, x->kind, agrees);
+		FEATURE3(w, 627, pos_at(w, w->phrases[w->rows[v->row].source].core.start), x->kind, agrees);
+		FEATURE3(w, 628, word_at(w, w->phrases[w->rows[v->row].source].core.start), x->kind, agrees);
+		FEATURE3(w, 629, word_at(w, w->phrases[w->rows[v->row].source].core.start), is_last, x->kind);
+	}
+	history_features(w, v, is_last, is_previous);
+}
+
+static void
+unnamed_features(quote_work *w, const speaker_view *v, int32_t row)
+{
+	const quote_row *l = v->last_row >= 0 ? &w->rows[v->last_row] : NULL;
+	const phrase *p = &w->phrases[w->rows[row].phrase];
+
+	FEATURE2(w, 640, v->type, v->last_row == row);
+	FEATURE3(w, 641, v->type, lemma_at(w, p->head) == v->head, v->last_row == row);
+	FEATURE3(w, 642, v->type, pos_at(w, p->head), v->plural);
+	FEATURE3(w, 643, v->type, pos_at(w, p->head) == XPOS_NNS, v->gender);
+	FEATURE3(w, 644, v->type, row_distance(w, w->rows[row].content[0].start, v->at), v->last_row == row);
+	history_features(w, v, l && v->last_row == row, false);
+}
+
+static void
+nobody_features(quote_work *w, const speaker_view *v)
+{
+	const quote_row *r = &w->rows[v->row];
+
+	FEATURE(w, 660, v->type);
+	FEATURE2(w, 661, v->type, v->resolved >= 0 ? v->certainty : 20);
+	FEATURE2(w, 662, v->type, v->last_row >= 0);
+	FEATURE2(w, 663, v->type, r->kind);
+	if (v->type == SOURCE_DESCRIPTION)
+	{
+		const phrase *p = &w->phrases[r->source];
+
+		FEATURE2(w, 664, v->head, v->resolved >= 0);
+		FEATURE2(w, 665, word_at(w, p->core.start), v->resolved >= 0);
+		FEATURE2(w, 666, word_at(w, p->core.start), pos_at(w, p->head));
+		FEATURE2(w, 667, v->plural, pos_at(w, p->core.start));
+		FEATURE2(w, 668, p->core.end - p->core.start, pos_at(w, p->core.start));
+		FEATURE2(w, 669, p->whole.end > p->core.end, word_at(w, p->core.start));
+	}
+	history_features(w, v, false, false);
+}
+
+/* --- candidates ------------------------------------------------------------------- */
+
+static bool
+offered(const quote_work *w, int32_t e)
+{
+	for (int32_t i = 0; i < w->n_options; i++)
+		if (w->options[i].value == e)
+			return true;
+	return false;
+}
+
+static bool
+may_speak(const entity *e)
+{
+	return e->kind == KIND_PERSON || e->kind == KIND_ORGANIZATION || e->kind == KIND_PLACE;
+}
+
+/* First mention that begins at or after token t. */
+static int32_t
+mention_from(const document *doc, int32_t t)
+{
+	int32_t		low = 0,
+				high = doc->n_mentions;
+
+	while (low < high)
+	{
+		int32_t		middle = low + (high - low) / 2;
+
+		if (doc->mentions[middle].start < t)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+add_entity(quote_work *w, const speaker_view *v, int32_t e, sighting s)
+{
+	option_add(w, e);
+	entity_features(w, v, e, s);
+}
+
+static void
+add_candidates(quote_work *w, const speaker_view *v)
+{
+	const document *doc = w->doc;
+	int32_t		here = mention_from(doc, v->at);
+	int			persons = 0,
+				others = 0;
+
+	for (int32_t m = here - 1; m >= 0 && m >= here - MENTIONS_BACK && w->n_options < MAX_CANDIDATES; m--)
+	{
+		int32_t		e = doc->mentions[m].entity;
+
+		if (e < 0 || !may_speak(&doc->entities[e]) || offered(w, e))
+			continue;
+		add_entity(w, v, e, (sighting) {m, doc->entities[e].kind == KIND_PERSON ? persons++ : others++, false});
+	}
+	for (int32_t i = v->row - 1; i >= 0 && i >= v->row - 4; i--)
+		if (w->rows[i].entity >= 0 && !offered(w, w->rows[i].entity))
+			add_entity(w, v, w->rows[i].entity, (sighting) {-1, 9, false});
+	for (int32_t m = here, n = 0; m < doc->n_mentions && n < MENTIONS_AHEAD; m++, n++)
+	{
+		int32_t		e = doc->mentions[m].entity;
+
+		if (doc->mentions[m].start > v->at + 80)
+			break;
+		if (e >= 0 && may_speak(&doc->entities[e]) && !offered(w, e))
+			add_entity(w, v, e, (sighting) {m, n, true});
+	}
+	if (v->resolved >= 0 && !offered(w, v->resolved))
+		add_entity(w, v, v->resolved, (sighting) {-1, 9, false});
+}
+
+#define UNNAMED (1 << 28)		/* value of an option that stands for the unnamed speaker of a row */
+
+static void
+decide_speaker(quote_work *w, int32_t n)
+{
+	speaker_view v = view_row(w, n);
+	quote_row  *r = &w->rows[n];
+	int32_t		chosen;
+	int			unnamed = 0;
+
+	decision_open(w, DECIDE_SPEAKER);
+	option_add(w, -1);
+	nobody_features(w, &v);
+	add_candidates(w, &v);
+	for (int32_t i = n - 1; i >= 0 && i >= n - 6 && unnamed < 2; i--)
+		if (w->rows[i].entity < 0 && w->rows[i].phrase >= 0 && !offered(w, UNNAMED + w->rows[i].phrase))
+		{
+			option_add(w, UNNAMED + w->rows[i].phrase);
+			unnamed_features(w, &v, i);
+			unnamed++;
+		}
+	chosen = w->options[decision_close(w, n, &r->p_speaker)].value;
+	if (chosen >= UNNAMED)
+		r->phrase = chosen - UNNAMED;
+	else if (chosen >= 0)
+		r->entity = chosen;
+	else if (v.type == SOURCE_DESCRIPTION || v.type == SOURCE_OTHER)
+		r->phrase = r->source;
+}
+
+void
+find_speakers(quote_work *w)
+{
+	for (int32_t n = 0; n < w->n_rows; n++)
+	{
+		quote_row  *r = &w->rows[n];
+		int32_t		m = r->source >= 0 ? w->phrases[r->source].mention : -1;
+
+		r->entity = r->phrase = -1;
+		r->p_speaker = 1;
+		if (m < 0 && r->source >= 0 && !w->phrases[r->source].pronoun)
+			m = named_in_apposition(w, &w->phrases[r->source]);
+		if (m >= 0 && w->doc->mentions[m].entity >= 0 && w->doc->mentions[m].kind != KIND_NATIONALITY)
+			r->entity = w->doc->mentions[m].entity;
+		else
+			decide_speaker(w, n);
+		document_tick(w->doc);
+	}
+}
