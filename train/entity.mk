@@ -7,3 +7,11 @@ build/coreference/%.cases: train/coreference_cases.py
 
 build/entity_check: tests/tools/entity_check.c train/cases.c train/cases.h build/libnews.a
 	$(CC) $(CORE_CFLAGS) -o $@ tests/tools/entity_check.c train/cases.c build/libnews.a $(LIBRARIES)
+
+build/train_coreference: train/train_coreference.c train/cases.c train/cases.h train/weights_writer.c build/libnews.a
+	$(CC) $(CORE_CFLAGS) -o $@ train/train_coreference.c train/cases.c train/weights_writer.c build/libnews.a $(LIBRARIES)
+
+# The model is data; it is made anew by hand: make train-coreference
+train-coreference: build/train_coreference build/coreference/gap.cases
+	build/train_coreference data/models/coreference.bin build/coreference/gap.cases:1:both build/coreference/gum.cases:1 build/coreference/articles.cases:3
+.PHONY: train-coreference

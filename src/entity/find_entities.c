@@ -106,19 +106,20 @@ number_entities(form_table *table)
 	}
 }
 
+/* More words, or as many and longer as written ("United States" of "US"). */
 static bool
-is_fuller(const form *a, const form *b)
+is_fuller(const form_table *table, int32_t a, int32_t b)
 {
-	int			na = 0,
-				nb = 0;
+	const document *doc = table->doc;
+	const form *fa = &table->forms[table->form_of[a]],
+			   *fb = &table->forms[table->form_of[b]];
+	const mention *x = &doc->mentions[a],
+			   *y = &doc->mentions[b];
 
-	if (a->n_core != b->n_core)
-		return a->n_core > b->n_core;
-	for (int i = 0; i < a->n_words; i++)
-		na += a->words[i].n_bytes;
-	for (int i = 0; i < b->n_words; i++)
-		nb += b->words[i].n_bytes;
-	return na > nb;
+	if (fa->n_core != fb->n_core)
+		return fa->n_core > fb->n_core;
+	return doc->tokens[x->end - 1].end_byte - doc->tokens[x->start].start_byte >
+		doc->tokens[y->end - 1].end_byte - doc->tokens[y->start].start_byte;
 }
 
 static void
@@ -131,7 +132,7 @@ find_fullest(form_table *table)
 		entity	   *e = &doc->entities[doc->mentions[i].entity];
 
 		if (i != e->first_mention &&
-			is_fuller(&table->forms[table->form_of[i]], &table->forms[table->form_of[e->fullest_mention]]))
+			is_fuller(table, i, e->fullest_mention))
 			e->fullest_mention = i;
 	}
 	for (int32_t i = 0; i < doc->n_entities; i++)

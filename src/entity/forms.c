@@ -17,8 +17,22 @@ static const char *const small_words[] = {
 	"und", "van", "von", "with", "y"
 };
 
-/* Suffixes of persons; those of companies are in the lexicon. */
-static const char *const person_suffixes[] = {"esq", "ii", "iii", "iv", "jnr", "jr", "junior", "md", "phd", "snr", "sr"};
+/* Suffixes of persons and of companies, folded. */
+static const char *const suffixes[] = {
+	"ab", "ag", "asa", "bhd", "bv", "co", "company", "corp", "corporation", "esq", "gmbh", "holdings", "ii", "iii", "inc", "incorporated", "iv",
+	"jnr", "jr", "junior", "limited", "llc", "llp", "lp", "ltd", "md", "nv", "oyj", "phd", "plc", "pty", "sa", "snr", "spa", "sr"
+};
+
+/* Honorifics that a tagger may leave inside a person's name. */
+static const char *const honorifics[] = {
+	"congressman", "congresswoman", "dr", "governor", "judge", "justice", "king", "lady", "lord", "miss", "mr", "mrs", "ms", "president",
+	"prince", "princess", "prof", "professor", "queen", "rep", "sen", "senator", "sir"
+};
+
+/* Pairs of words that everybody abbreviates. */
+static const char *const abbreviated[][3] = {
+	{"united", "states", "us"}, {"united", "kingdom", "uk"}, {"united", "nations", "un"}, {"european", "union", "eu"}
+};
 
 static bool
 in_list(const char *const *list, int n, const char *word)
@@ -135,10 +149,29 @@ set_word(name_word *w, const token *t, const char *text, size_t n_bytes, int32_t
 		w->flags |= WORD_INITIAL;
 	if (n_bytes < 6 && IN_LIST(small_words, text))
 		w->flags |= WORD_SMALL;
-	if (IN_LIST(person_suffixes, text) || (lexicon_sets(t) & SET_ORGANIZATION_SUFFIX))
+	if (IN_LIST(suffixes, text))
 		w->flags |= WORD_SUFFIX;
 	if (n_bytes > 1 && (t->flags & TOKEN_ALL_CAPITALS))
 		w->flags |= WORD_CAPITALS;
+}
+
+/* "United States Supreme Court" as "US Supreme Court". */
+static int
+abbreviate(name_word *words, int n)
+{
+	for (int i = 0; i + 1 < n; i++)
+		for (size_t k = 0; k < sizeof(abbreviated) / sizeof(abbreviated[0]); k++)
+			if (strcmp(words[i].text, abbreviated[k][0]) == 0 && strcmp(words[i + 1].text, abbreviated[k][1]) == 0)
+			{
+				words[i].text = abbreviated[k][2];
+				words[i].n_bytes = 2;
+				words[i].hash = hash_bytes(words[i].text, 2);
+				words[i].flags = WORD_CAPITALS;
+				memmove(words + i + 1, words + i + 2, sizeof(name_word) * (size_t) (n - i - 2));
+				n--;
+				break;
+			}
+	return n;
 }
 
 int
@@ -171,7 +204,7 @@ fold_words(const document *doc, int32_t start, int32_t end, name_word *words)
 			from = to + 1;
 		}
 	}
-	return n;
+	return abbreviate(words, n);
 }
 
 bool
@@ -209,9 +242,21 @@ describe_form(const document *doc, form *f, const mention *m)
 	f->n_core = f->n_words;
 	while (f->n_core > 1 && (f->words[f->n_core - 1].flags & WORD_SUFFIX))
 		f->n_core--;
+	if (f->n_core == 1 && f->kind == KIND_PERSON)
+		f->n_core = f->n_words; /* Richard III */
 	for (int i = 0; i < n; i++)
-		if (hits[i].end == m->end)
-			f->types |= hits[i].types;
+	{
+		if (hits[i].end != m->end)
+			continue;
+		f->types |= hits[i].types;
+		for (int k = 0; k < hits[i].n_knowledge && f->knowledge < 0; k++)
+		{
+			int32_t		row = lexicon_knowledge_of(&hits[i], k);
+
+			if (lexicon_knowledge(row).kind == f->kind)
+				f->knowledge = row;
+		}
+	}
 }
 
 static int32_t
@@ -222,6 +267,7 @@ form_of_mention(form_table *table, int32_t *slots, uint32_t mask, int32_t *capac
 	name_word	words[MAX_FORM_WORDS];
 	int			n = fold_words(doc, m->start, m->end, words);
 	uint64_t	key = m->kind + 1;
+	int			skip = 0;
 	uint32_t	slot;
 	form	   *f;
 
@@ -231,6 +277,10 @@ form_of_mention(form_table *table, int32_t *slots, uint32_t mask, int32_t *capac
 
 		set_word(&words[n++], t, t->lower, t->lower_bytes > 60000 ? 60000 : t->lower_bytes, m->start);
 	}
+	while (m->kind == KIND_PERSON && skip + 1 < n && IN_LIST(honorifics, words[skip].text))
+		skip++;
+	n -= skip;
+	memmove(words, words + skip, sizeof(name_word) * (size_t) n);
 	for (int i = 0; i < n; i++)
 		key = hash_mix(key, words[i].hash);
 	for (slot = (uint32_t) (key >> 20) & mask; slots[slot] >= 0; slot = (slot + 1) & mask)

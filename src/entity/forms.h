@@ -42,7 +42,7 @@ typedef struct form
 	int32_t		n;				/* mentions */
 	float		weight;			/* sum of their probabilities */
 	int32_t		cluster;		/* form that stands for the entity; -1 = decided mention by mention */
-	int32_t		knowledge;		/* row that the whole form surely means, -1 */
+	int32_t		knowledge;		/* first row of the form that has its kind, -1 */
 	uint32_t	types;			/* NAME_TYPE_* that the lexicon knows for the form */
 	uint8_t		gender;			/* of persons, from given names and titles */
 	bool		plural;

@@ -20,7 +20,7 @@
 
 enum
 {
-	KEY_WORD = 1, KEY_PREFIX4, KEY_PREFIX3, KEY_LETTER
+	KEY_WORD = 1, KEY_PREFIX4, KEY_PREFIX3, KEY_LETTER, KEY_KNOWLEDGE
 };
 
 typedef struct index_entry
@@ -72,6 +72,24 @@ add_key(linker *l, int type, uint8_t kind, uint64_t value, int32_t at)
 	l->slots[slot] = l->n_entries++;
 }
 
+/* The words written together: MarineTraffic. */
+static void
+add_joined(linker *l, int32_t at)
+{
+	const form *f = &l->table->forms[at];
+	char		joined[96];
+	size_t		n = 0;
+
+	for (int i = 0; i < f->n_words; i++)
+	{
+		if (n + f->words[i].n_bytes > sizeof(joined))
+			return;
+		memcpy(joined + n, f->words[i].text, f->words[i].n_bytes);
+		n += f->words[i].n_bytes;
+	}
+	add_key(l, KEY_WORD, f->kind, hash_bytes(joined, n), at);
+}
+
 static void
 add_form(linker *l, int32_t at)
 {
@@ -92,6 +110,10 @@ add_form(linker *l, int32_t at)
 		if (f->n_words > 1 && letters++ < 3)
 			add_key(l, KEY_LETTER, f->kind, (unsigned char) w->text[0], at);
 	}
+	if (f->n_words > 1 && f->kind != KIND_PERSON)
+		add_joined(l, at);
+	if (f->knowledge >= 0)
+		add_key(l, KEY_KNOWLEDGE, f->kind, (uint64_t) f->knowledge, at);
 	if (f->n_words > 1 && f->kind == KIND_ORGANIZATION && f->words[0].n_bytes > 3)
 		add_key(l, KEY_PREFIX3, f->kind, hash_bytes(f->words[0].text, 3), at);
 }
@@ -141,6 +163,8 @@ find_choices(linker *l, int32_t at, choice *list)
 			   *last = &s->words[s->n_core - 1];
 	int			n = look_up(l, KEY_WORD, last->hash, at, list, 0);
 
+	if (s->knowledge >= 0 && s->kind != KIND_PERSON)
+		n = look_up(l, KEY_KNOWLEDGE, (uint64_t) s->knowledge, at, list, n);
 	if (s->n_core > 1)
 		n = look_up(l, KEY_WORD, first->hash, at, list, n);
 	if (n == 0 && last->n_bytes > 3 && last->text[last->n_bytes - 1] == 's' && s->kind != KIND_PERSON)
@@ -154,20 +178,7 @@ find_choices(linker *l, int32_t at, choice *list)
 	return n;
 }
 
-/* Least score with which a form of this kind joins. */
-static int
-least_score(const form *s)
-{
-	switch (s->kind)
-	{
-		case KIND_PERSON:
-			return 4;
-		case KIND_ORGANIZATION:
-			return 4;
-		default:
-			return 4;
-	}
-}
+#define LEAST_SCORE 4			/* with which a form joins */
 
 static void
 link_form(linker *l, int32_t at)
@@ -187,10 +198,10 @@ link_form(linker *l, int32_t at)
 	for (int i = 0; i < n; i++)
 		if (list[i].score > best)
 			best = list[i].score;
-	if (best < least_score(s))
+	if (best < LEAST_SCORE)
 		return;
 	for (int i = 0; i < n; i++)
-		if (list[i].score + 2 >= best && list[i].score >= least_score(s))
+		if (list[i].score + (s->kind == KIND_PERSON ? 2 : 0) >= best && list[i].score >= LEAST_SCORE)
 			list[n_best++] = list[i];
 	if (n_best == 1)
 	{

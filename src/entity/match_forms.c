@@ -30,8 +30,8 @@ static const char *const pet_names[][2] = {
 /* Words that may be left out at the end of an organisation's name. */
 static const char *const droppable_ends[] = {
 	"administration", "agency", "airlines", "airways", "alliance", "assembly", "association", "bank", "center", "centre", "charity", "club", "college",
-	"commission", "committee", "company", "constabulary", "corporation", "council", "department", "estate", "federation", "firm",
-	"force", "foundation", "fund", "group", "holdings", "hospital", "industries", "initiative", "institute", "institution", "international",
+	"commission", "committee", "company", "constabulary", "corporation", "council", "department", "entertainment", "estate", "firm",
+	"force", "foundation", "fund", "group", "holdings", "hospital", "industries", "institute", "institution",
 	"laboratories", "laboratory", "media", "ministry", "motors", "movement", "museum", "network", "news", "newspaper", "organisation",
 	"organization", "party", "police", "project", "school", "society", "studios", "systems", "technologies", "trust", "union", "university"
 };
@@ -113,15 +113,15 @@ same_noun(const name_word *a, const name_word *b)
 		(strcmp(b->text + a->n_bytes, "s") == 0 || strcmp(b->text + a->n_bytes, "es") == 0);
 }
 
-/* Position in f[from .. n) of the words s[0 .. ns) side by side, -1 when they are not there. */
+/* Position in f[0 .. n) of the words s[0 .. ns) side by side, -1 when they are not there; `nouns`: plurals are equal. */
 static int
-find_run(const name_word *s, int ns, const name_word *f, int from, int n)
+find_run(const name_word *s, int ns, const name_word *f, int n, bool nouns)
 {
-	for (int at = from; at + ns <= n; at++)
+	for (int at = 0; at + ns <= n; at++)
 	{
 		int			k = 0;
 
-		while (k < ns && s[k].hash == f[at + k].hash)
+		while (k < ns && (s[k].hash == f[at + k].hash || (nouns && same_noun(&s[k], &f[at + k]))))
 			k++;
 		if (k == ns)
 			return at;
@@ -149,13 +149,36 @@ is_subsequence(const form *s, const form *f)
 	return true;
 }
 
+static bool
+has_word(const form *f, const char *word)
+{
+	for (int i = 1; i + 1 < f->n_words; i++)
+		if (strcmp(f->words[i].text, word) == 0)
+			return true;
+	return false;
+}
+
+/* "MS" of Michael Siegel, as interviews print it. */
+static bool
+are_initials(const name_word *w, const form *f)
+{
+	for (int i = 0; i < f->n_core; i++)
+		if (f->words[i].text[0] != w->text[i])
+			return false;
+	return true;
+}
+
 static int
 match_one_word_person(const name_word *w, const form *f)
 {
 	int			last = f->n_core - 1;
 
-	if (w->flags & (WORD_INITIAL | WORD_SMALL))
+	if (w->flags & (WORD_INITIAL | WORD_SMALL) || has_word(f, "and"))
 		return 0;
+	if (has_word(f, "of") || has_word(f, "the"))
+		return f->words[0].hash == w->hash ? 6 : 0; /* William the Conqueror */
+	if ((w->flags & WORD_CAPITALS) && w->n_bytes == f->n_core && w->n_bytes < 4 && are_initials(w, f))
+		return 7;
 	if (f->words[last].hash == w->hash)
 		return 10;
 	if (f->words[0].hash == w->hash)
@@ -173,11 +196,11 @@ match_persons(const form *s, const form *f)
 {
 	int			at;
 
-	if (s->gender && f->gender && s->gender != f->gender)
-		return 0;
 	if (s->n_core == 1)
 		return f->n_core == 1 ? 0 : match_one_word_person(&s->words[0], f);
-	at = find_run(s->words, s->n_core, f->words, 0, f->n_core);
+	if (has_word(f, "and"))
+		return 0;				/* Duke and Duchess of Cambridge */
+	at = find_run(s->words, s->n_core, f->words, f->n_core, false);
 	if (at >= 0 && at + s->n_core == f->n_core)
 		return 10;
 	if (at == 0)
@@ -234,14 +257,56 @@ all_droppable(const name_word *words, int n, const char *const *list, int n_list
 	return true;
 }
 
+/* Bodies whose committees and offices bear their name in front. */
+static const char *const parent_bodies[] = {"army", "cabinet", "congress", "house", "navy", "parliament", "pentagon", "senate"};
+
+/* Is the one word the other's words written together (MarineTraffic)? */
+static bool
+is_joined(const form *s, const form *f)
+{
+	const char *text = s->words[0].text;
+	size_t		at = 0;
+
+	if (s->n_words != 1 || f->n_words < 2)
+		return false;
+	for (int i = 0; i < f->n_words; i++)
+	{
+		if (strncmp(text + at, f->words[i].text, f->words[i].n_bytes) != 0)
+			return false;
+		at += f->words[i].n_bytes;
+	}
+	return text[at] == '\0';
+}
+
+/* The form is the beginning of the fuller one. */
+static int
+match_beginning(const form *s, const form *f)
+{
+	const name_word *next = &f->words[s->n_core];
+
+	if (all_droppable(next, f->n_core - s->n_core, droppable_ends, N_OF(droppable_ends)))
+		return 9;
+	if (s->words[0].flags & WORD_CAPITALS && s->n_core == 1)
+		return 0;
+	if (next->flags & WORD_SMALL)
+		return 6;				/* Accord on Fire and Building Safety */
+	if (s->kind == KIND_ORGANIZATION || s->kind == KIND_PRODUCT || s->kind == KIND_LAW)
+		return s->n_core > 1 || s->types || in_sorted(parent_bodies, N_OF(parent_bodies), s->words[0].text) ? 0 : 4;
+	return 4;
+}
+
 /* Organisations, facilities, events, products, works, laws, awards. */
 static int
 match_things(const form *s, const form *f)
 {
 	int			at;
 
+	if (s->knowledge >= 0 && s->knowledge == f->knowledge)
+		return 10;
+	if (s->n_words == 1 && (is_joined(s, f) || is_joined(f, s)))
+		return 10;
 	if (s->n_words == 1 && is_acronym_of(s, f))
-		return 9;
+		return s->knowledge >= 0 && f->knowledge >= 0 ? 0 : s->words[0].n_bytes > 2 ? 9 : s->knowledge >= 0 ? 0 : 5;
 	if (s->n_core == f->n_core)
 	{
 		int			same = 0;
@@ -251,31 +316,46 @@ match_things(const form *s, const form *f)
 		if (same == s->n_core)
 			return 10;
 	}
-	at = find_run(s->words, s->n_core, f->words, 0, f->n_core);
-	if (at >= 0 && at + s->n_core == f->n_core)
-		return all_droppable(f->words, at, droppable_starts, N_OF(droppable_starts)) ? 10 : s->n_core > 1 ? 8 : 6;
-	if (at == 0)
+	at = find_run(s->words, s->n_core, f->words, f->n_core, true);
+	if (at == 0 && s->n_core < f->n_core)
+		return match_beginning(s, f);
+	if (at > 0 && at + s->n_core == f->n_core)
 	{
-		if (all_droppable(f->words + s->n_core, f->n_core - s->n_core, droppable_ends, N_OF(droppable_ends)))
-			return 9;
-		return f->words[s->n_core].flags & WORD_SMALL ? 3 : s->n_core > 1 ? 5 : 4;
+		if (all_droppable(f->words, at, droppable_starts, N_OF(droppable_starts)))
+			return 10;
+		if (s->n_core == 1 && in_sorted(parent_bodies, N_OF(parent_bodies), s->words[0].text) && strcmp(s->words[0].text, "house") == 0)
+			return 0;			/* the White House is another */
+		return s->n_core > 1 ? 8 : 6;
 	}
 	if (at > 0)
 		return 5;
 	if (s->n_core > 1 && is_subsequence(s, f) && s->words[s->n_core - 1].hash == f->words[f->n_core - 1].hash)
 		return 7;
 	if (s->n_words == 1 && s->words[0].n_bytes == 3 && f->n_words > 1 && memcmp(f->words[0].text, s->words[0].text, 3) == 0 &&
-		s->kind == KIND_ORGANIZATION)
+		s->kind == KIND_ORGANIZATION && !(s->words[0].flags & WORD_CAPITALS))
 		return 4;				/* the Fed */
 	return 0;
 }
 
+/* Nouns behind a place's name that may be left out. */
+static const char *const place_ends[] = {
+	"atoll", "desert", "island", "islands", "mountains", "national", "ocean", "park", "peninsula", "sea", "strait"
+};
+
+/* Words in front of a place's name that may be left out, with "of" or without. */
+static const char *const place_starts[] = {
+	"city", "commonwealth", "county", "dr", "english", "kingdom", "lake", "mount", "mt", "new", "republic", "river", "state", "town", "village", "western"
+};
+
 static int
 match_places(const form *s, const form *f)
 {
-	int			at = find_run(s->words, s->n_words, f->words, 0, f->n_words);
+	int			at;
 	int			rest = f->n_words - s->n_words;
+	bool		country = (s->types & NAME_TYPE_COUNTRY) != 0;
 
+	if (s->knowledge >= 0 && s->knowledge == f->knowledge)
+		return 10;
 	if (s->n_words == 1 && (s->words[0].flags & WORD_CAPITALS) && is_acronym_of(s, f))
 		return 9;
 	if (s->n_words == f->n_words)
@@ -285,22 +365,32 @@ match_places(const form *s, const form *f)
 				return 0;
 		return 8;
 	}
-	if (at < 0)
-		return 0;
-	if (at == 0 && (strcmp(f->words[s->n_words].text, "city") == 0 || strcmp(f->words[s->n_words].text, "dc") == 0 || strcmp(f->words[s->n_words].text, "of") == 0))
-		return rest == 1 || strcmp(f->words[s->n_words].text, "of") == 0 ? 8 : 0;
-	if (at == 1 && rest == 1 && in_sorted(droppable_starts, N_OF(droppable_starts), f->words[0].text) && strcmp(f->words[0].text, "new") != 0)
-		return 8;
-	if (at == 2 && rest == 2 && (f->words[1].flags & WORD_SMALL))	/* City of Bridgeport, Republic of Ireland */
-		return 7;
+	at = find_run(s->words, s->n_words, f->words, f->n_words, false);
+	if (at == 0)
+	{
+		const name_word *next = &f->words[s->n_words];
+
+		if (all_droppable(next, rest, place_ends, N_OF(place_ends)) && !(next->flags & WORD_SMALL))
+			return 8;
+		if (strcmp(next->text, "dc") == 0 || (strcmp(next->text, "city") == 0 && s->types == 0))
+			return 8;
+		if (next->flags & WORD_SMALL && !country && rest > 1)
+			return 6;			/* Rio de Janeiro, Stratford-upon-Avon */
+		return country && rest > 1 && strcmp(next->text, "of") == 0 ? 6 : 0;
+	}
+	if (at > 0 && at + s->n_words == f->n_words && in_sorted(place_starts, N_OF(place_starts), f->words[0].text))
+	{
+		if (rest == 1 && !country)
+			return 7;
+		if (rest == 2 && strcmp(f->words[1].text, "of") == 0)
+			return 7;
+	}
 	return 0;
 }
 
 static int
 match_nationalities(const form *s, const form *f)
 {
-	const char *country;
-
 	if (s->n_words == f->n_words)
 	{
 		bool		same = true;
@@ -310,14 +400,12 @@ match_nationalities(const form *s, const form *f)
 		if (same)
 			return 10;
 	}
+	if (s->n_words == 1 && f->n_words == 2 && strcmp(f->words[0].text, "roman") == 0 && same_noun(&s->words[0], &f->words[1]))
+		return 9;
 	if (s->n_words != 1 || f->n_words != 1)
 		return 0;
 	if ((strncmp(s->words[0].text, "democrat", 8) == 0 && strncmp(f->words[0].text, "democrat", 8) == 0))
 		return 9;
-	country = lexicon_country_of_nationality(s->words[0].hash);
-	if (country[0] && strcmp(country, lexicon_country_of_nationality(f->words[0].hash)) == 0 &&
-		s->words[0].text[0] == f->words[0].text[0] && s->words[0].text[1] == f->words[0].text[1])
-		return 9;				/* British - Britons, Spanish - Spaniards */
 	return 0;
 }
 
