@@ -208,14 +208,14 @@ fold_words(const document *doc, int32_t start, int32_t end, name_word *words)
 }
 
 bool
-nearly_equal(const name_word *a, const name_word *b)
+nearly_equal(const name_word *a, const name_word *b, int least)
 {
 	const char *x = a->text,
 			   *y = b->text;
 	int			nx = a->n_bytes,
 				ny = b->n_bytes;
 
-	if (nx < 6 || ny < 6 || nx - ny > 1 || ny - nx > 1 || *x != *y)
+	if (nx < least || ny < least || nx - ny > 1 || ny - nx > 1 || *x != *y)
 		return false;
 	while (nx > 0 && ny > 0 && *x == *y)
 	{

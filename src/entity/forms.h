@@ -63,7 +63,7 @@ int			fold_words(const document *doc, int32_t start, int32_t end, name_word *wor
 /* Forms of all mentions. */
 void		collect_forms(document *doc, form_table *table);
 
-/* Are the words equal but for one letter more, less or changed?  Both at least six letters, first letters equal. */
-bool		nearly_equal(const name_word *a, const name_word *b);
+/* Are the words equal but for one letter more, less, changed or two exchanged?  Both at least `least` bytes, first letters equal. */
+bool		nearly_equal(const name_word *a, const name_word *b, int least);
 
 #endif

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "entity/roles.h"
+#include "tag/tagset.h"
 
 #define MAX_CHAIN 64			/* forms looked at under one key */
 #define MAX_CHOICES 8			/* entities that one form may mean */
@@ -105,7 +106,7 @@ add_form(linker *l, int32_t at)
 		add_key(l, KEY_WORD, f->kind, w->hash, at);
 		if (w->n_bytes > 3 && w->text[w->n_bytes - 1] == 's')
 			add_key(l, KEY_WORD, f->kind, hash_bytes(w->text, w->n_bytes - 1), at);
-		if (w->n_bytes >= 6)
+		if (w->n_bytes >= 5)
 			add_key(l, KEY_PREFIX4, f->kind, hash_bytes(w->text, 4), at);
 		if (f->n_words > 1 && letters++ < 3)
 			add_key(l, KEY_LETTER, f->kind, (unsigned char) w->text[0], at);
@@ -169,7 +170,7 @@ find_choices(linker *l, int32_t at, choice *list)
 		n = look_up(l, KEY_WORD, first->hash, at, list, n);
 	if (n == 0 && last->n_bytes > 3 && last->text[last->n_bytes - 1] == 's' && s->kind != KIND_PERSON)
 		n = look_up(l, KEY_WORD, hash_bytes(last->text, last->n_bytes - 1), at, list, n);
-	if (n == 0 && last->n_bytes >= 6)
+	if (n == 0 && last->n_bytes >= 5)
 		n = look_up(l, KEY_PREFIX4, hash_bytes(last->text, 4), at, list, n);
 	if (n == 0 && s->n_words == 1 && s->kind != KIND_NATIONALITY && (first->flags & WORD_CAPITALS || first->n_bytes < 7))
 		n = look_up(l, KEY_LETTER, (unsigned char) first->text[0], at, list, n);
@@ -310,20 +311,40 @@ typedef struct cluster_state
 	int32_t		last;			/* mention that last named it, -1 */
 	int32_t		n;
 	int32_t		last_by_short;	/* last mention by an ambiguous form */
+	uint64_t	title;			/* hash of the last word of its title, 0 */
 	uint8_t		gender;
+	bool		relative;		/* introduced as somebody's relative: "his mother, Ava Baumgartner" */
 } cluster_state;
 
 static int32_t
 recency(int32_t now, int32_t last)
 {
-	return last < 0 ? 0 : 24 / (1 + (now - last) / 3);
+	return last < 0 ? 0 : 12 / (1 + (now - last) / 3);
+}
+
+/* Last word of the mention's title. */
+static uint64_t
+title_word(const document *doc, const mention *m)
+{
+	return m->title.end > m->title.start ? doc->tokens[m->title.end - 1].lower_hash : 0;
+}
+
+static bool
+is_relative(const document *doc, const mention *m)
+{
+	for (int32_t i = m->title.start; i < m->title.end; i++)
+		if (lexicon_sets(&doc->tokens[i]) & SET_RELATIVE)
+			return true;
+	return m->apposition.end > m->apposition.start && doc->tokens[m->apposition.start].xpos == XPOS_PRP_S &&
+		(lexicon_sets(&doc->tokens[m->apposition.end - 1]) & SET_RELATIVE);
 }
 
 static int32_t
 choose(const linker *l, const cluster_state *states, int32_t at, const choice *c)
 {
 	const mention *m = &l->doc->mentions[at];
-	uint8_t		gender = m->kind == KIND_PERSON ? title_gender(l->doc, m->title) : GENDER_UNKNOWN;
+	uint8_t		gender = m->kind == KIND_PERSON ? title_gender(l->doc, (span) {m->title.start, m->end - 1}) : GENDER_UNKNOWN;
+	uint64_t	title = title_word(l->doc, m);
 	int32_t		best = c->cluster,
 				best_score = INT32_MIN;
 
@@ -334,6 +355,8 @@ choose(const linker *l, const cluster_state *states, int32_t at, const choice *c
 
 		score += state->last >= 0 ? 30 : 0;
 		score += state->n > 8 ? 8 : state->n;
+		score += title && title == state->title ? 20 : 0;
+		score -= state->relative ? 16 : 0;
 		if (gender && state->gender && gender != state->gender)
 			score -= 200;
 		if (score > best_score)
@@ -368,6 +391,10 @@ decide_mentions(linker *l)
 			states[cluster].last_by_short = i;
 		}
 		doc->mentions[i].entity = cluster;
+		if (table->forms[f].cluster >= 0 && states[cluster].n == 0)
+			states[cluster].relative = is_relative(doc, &doc->mentions[i]);
+		if (states[cluster].title == 0)
+			states[cluster].title = title_word(doc, &doc->mentions[i]);
 		states[cluster].last = i;
 		states[cluster].n++;
 	}

@@ -74,7 +74,7 @@ is_pet_name(const char *pet, const char *name)
 static bool
 same_given(const name_word *a, const name_word *b)
 {
-	if (a->hash == b->hash || nearly_equal(a, b))
+	if (a->hash == b->hash || nearly_equal(a, b, 5))
 		return true;
 	if (a->n_bytes > b->n_bytes)
 	{
@@ -93,7 +93,7 @@ same_given(const name_word *a, const name_word *b)
 static bool
 same_word(const name_word *a, const name_word *b)
 {
-	return a->hash == b->hash || nearly_equal(a, b);
+	return a->hash == b->hash || nearly_equal(a, b, 5);
 }
 
 /* Equal, or one the plural of the other. */
@@ -109,7 +109,7 @@ same_noun(const name_word *a, const name_word *b)
 		a = b;
 		b = swap;
 	}
-	return a->n_bytes >= 3 && b->n_bytes - a->n_bytes <= 2 && memcmp(a->text, b->text, a->n_bytes) == 0 &&
+	return (a->n_bytes >= 3 || (a->n_bytes == 2 && a->text[0] >= '0' && a->text[0] <= '9')) && b->n_bytes - a->n_bytes <= 2 && memcmp(a->text, b->text, a->n_bytes) == 0 &&
 		(strcmp(b->text + a->n_bytes, "s") == 0 || strcmp(b->text + a->n_bytes, "es") == 0);
 }
 
@@ -186,7 +186,7 @@ match_one_word_person(const name_word *w, const form *f)
 	for (int i = 1; i < last; i++)
 		if (f->words[i].hash == w->hash)
 			return 6;
-	if (nearly_equal(w, &f->words[last]))
+	if (nearly_equal(w, &f->words[last], 5))
 		return 4;
 	return 0;
 }
@@ -295,6 +295,17 @@ match_beginning(const form *s, const form *f)
 	return 4;
 }
 
+/* Words before the name of a storm. */
+static const char *const storm_words[] = {"cyclone", "hurricane", "storm", "subtropical", "super", "tropical", "typhoon"};
+
+static bool
+is_same_storm(const form *s, const form *f)
+{
+	return s->words[s->n_core - 1].hash == f->words[f->n_core - 1].hash && s->n_core > 1 &&
+		all_droppable(s->words, s->n_core - 1, storm_words, N_OF(storm_words)) &&
+		all_droppable(f->words, f->n_core - 1, storm_words, N_OF(storm_words));
+}
+
 /* Organisations, facilities, events, products, works, laws, awards. */
 static int
 match_things(const form *s, const form *f)
@@ -312,10 +323,12 @@ match_things(const form *s, const form *f)
 		int			same = 0;
 
 		for (int i = 0; i < s->n_core; i++)
-			same += same_noun(&s->words[i], &f->words[i]) || nearly_equal(&s->words[i], &f->words[i]);
+			same += same_noun(&s->words[i], &f->words[i]) || nearly_equal(&s->words[i], &f->words[i], 6);
 		if (same == s->n_core)
 			return 10;
 	}
+	if (s->kind == KIND_EVENT && is_same_storm(s, f))
+		return 10;
 	at = find_run(s->words, s->n_core, f->words, f->n_core, true);
 	if (at == 0 && s->n_core < f->n_core)
 		return match_beginning(s, f);
@@ -325,6 +338,8 @@ match_things(const form *s, const form *f)
 			return 10;
 		if (s->n_core == 1 && in_sorted(parent_bodies, N_OF(parent_bodies), s->words[0].text) && strcmp(s->words[0].text, "house") == 0)
 			return 0;			/* the White House is another */
+		if (s->n_core == 1 && s->words[0].hash != f->words[at].hash && s->kind != KIND_PRODUCT)
+			return 0;
 		return s->n_core > 1 ? 8 : 6;
 	}
 	if (at > 0)
@@ -339,7 +354,7 @@ match_things(const form *s, const form *f)
 
 /* Nouns behind a place's name that may be left out. */
 static const char *const place_ends[] = {
-	"atoll", "desert", "island", "islands", "mountains", "national", "ocean", "park", "peninsula", "sea", "strait"
+	"atoll", "desert", "island", "islands", "mountains", "national", "ocean", "park", "peninsula", "rainforest", "sea", "strait"
 };
 
 /* Words in front of a place's name that may be left out, with "of" or without. */
@@ -354,14 +369,15 @@ match_places(const form *s, const form *f)
 	int			rest = f->n_words - s->n_words;
 	bool		country = (s->types & NAME_TYPE_COUNTRY) != 0;
 
-	if (s->knowledge >= 0 && s->knowledge == f->knowledge)
-		return 10;
+	if (s->knowledge >= 0 && s->knowledge == f->knowledge && country && (f->types & NAME_TYPE_COUNTRY) &&
+		strcmp(s->words[0].text, "britain") != 0 && strcmp(f->words[0].text, "britain") != 0)
+		return 10;				/* the US and America; Britain is kept as the text has it */
 	if (s->n_words == 1 && (s->words[0].flags & WORD_CAPITALS) && is_acronym_of(s, f))
 		return 9;
 	if (s->n_words == f->n_words)
 	{
 		for (int i = 0; i < s->n_words; i++)
-			if (s->words[i].hash != f->words[i].hash && (s->words[i].n_bytes < 7 || !nearly_equal(&s->words[i], &f->words[i])))
+			if (s->words[i].hash != f->words[i].hash && (s->words[i].n_bytes < 7 || !nearly_equal(&s->words[i], &f->words[i], 6)))
 				return 0;
 		return 8;
 	}
@@ -372,7 +388,7 @@ match_places(const form *s, const form *f)
 
 		if (all_droppable(next, rest, place_ends, N_OF(place_ends)) && !(next->flags & WORD_SMALL))
 			return 8;
-		if (strcmp(next->text, "dc") == 0 || (strcmp(next->text, "city") == 0 && s->types == 0))
+		if (strcmp(next->text, "dc") == 0 || (strcmp(next->text, "city") == 0 && !country))
 			return 8;
 		if (next->flags & WORD_SMALL && !country && rest > 1)
 			return 6;			/* Rio de Janeiro, Stratford-upon-Avon */
