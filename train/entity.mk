@@ -15,3 +15,12 @@ build/train_coreference: train/train_coreference.c train/cases.c train/cases.h t
 train-coreference: build/train_coreference build/coreference/gap.cases
 	build/train_coreference data/models/coreference.bin build/coreference/gap.cases:1:both build/coreference/gum.cases:1 build/coreference/articles.cases:3
 .PHONY: train-coreference
+
+build/core/src/entity/candidates.o src/entity/candidates.o: data/models/coreference.bin
+
+build/entity_test: tests/unit/entity_test.c build/libnews.a
+	$(CC) $(CORE_CFLAGS) -o $@ tests/unit/entity_test.c build/libnews.a $(LIBRARIES)
+
+# Prints the weights that stand in src/entity/salience.c.
+build/train_salience: train/train_salience.c train/cases.c train/cases.h build/libnews.a
+	$(CC) $(CORE_CFLAGS) -o $@ train/train_salience.c train/cases.c build/libnews.a $(LIBRARIES)

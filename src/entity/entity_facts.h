@@ -16,6 +16,11 @@ void		link_knowledge(document *doc);
 /* Sets salience of every entity and doc->by_salience. */
 void		rate_salience(document *doc);
 
+#define N_SALIENCE_FEATURES 14
+
+/* The features of every entity, N_SALIENCE_FEATURES each: for the trainer. */
+void		salience_features(const document *doc, float *x);
+
 /* Gender of given names and of the titles of a person's mentions. */
 uint8_t		given_name_gender(const document *doc, int32_t token);
 

@@ -168,7 +168,7 @@ static float
 row_points(const context *c, int32_t at, int32_t row)
 {
 	knowledge_row k = lexicon_knowledge(row);
-	float		points = logf(1.0f + (float) k.prominence);
+	float		points = 1.5f * logf(1.0f + (float) k.prominence);
 
 	if (k.types & NAME_TYPE_COUNTRY)
 		points += 6;
@@ -187,6 +187,7 @@ best_place(const context *c, const entity *e, const int32_t *rows, int n)
 	float		best = -1,
 				second = -1;
 	int32_t		row = -1;
+	bool		beside;
 	knowledge_row k;
 
 	for (int i = 0; i < n; i++)
@@ -211,9 +212,10 @@ best_place(const context *c, const entity *e, const int32_t *rows, int n)
 	if (row < 0)
 		return -1;
 	k = lexicon_knowledge(row);
-	if (n > 1 && best - second < 1.5f)
+	beside = named_beside(c->doc, e->fullest_mention, &k) || named_beside(c->doc, e->first_mention, &k);
+	if (n > 1 && best - second < 1.0f)
 		return -1;
-	if ((k.types & NAME_TYPE_CITY) && !(k.types & NAME_TYPE_COUNTRY) && k.prominence < 200000 && votes_for(c, k.country) == 0 && best < 20)
+	if ((k.types & NAME_TYPE_CITY) && !(k.types & NAME_TYPE_COUNTRY) && k.prominence < 200000 && votes_for(c, k.country) == 0 && !beside)
 		return -1;
 	return row;
 }

@@ -32,6 +32,17 @@ is_article(const token *t)
 }
 
 static bool
+is_possessive_pronoun(const token *t)
+{
+	static const char *const words[] = {"his", "her", "their", "my", "our", "its", "whose"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(t->lower, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool
 is_possessive(const token *t)
 {
 	return (t->flags & TOKEN_CLITIC) && (strcmp(t->lower, "'s") == 0 || strcmp(t->lower, "'") == 0);
@@ -61,7 +72,7 @@ fits_title(const document *doc, int32_t at)
 		return true;
 	if (t->flags & TOKEN_PUNCTUATION)
 		return t->lower[0] == '-' || t->lower[0] == '&';
-	if (t->xpos == XPOS_PRP_S || (lexicon_sets(t) & (SET_SPEECH_VERB | SET_WEEKDAY)))
+	if (is_possessive_pronoun(t) || (lexicon_sets(t) & (SET_SPEECH_VERB | SET_WEEKDAY)))
 		return false;
 	if (t->flags & TOKEN_CLITIC)
 		return false;
@@ -174,7 +185,7 @@ find_apposition(const document *doc, mention *m, int32_t limit)
 	m->apposition.end = description_end(doc, at, limit);
 }
 
-/* "the U.S. trade representative, Jamieson Greer,": a noun phrase with an article before a name between commas. */
+/* "the U.S. trade representative, Jamieson Greer,": a noun phrase with a determiner before a name between commas. */
 static void
 find_description_before(const document *doc, mention *m, int32_t from)
 {
@@ -186,7 +197,7 @@ find_description_before(const document *doc, mention *m, int32_t from)
 		return;
 	if (m->end < doc->n_tokens && !(doc->tokens[m->end].flags & TOKEN_PUNCTUATION))
 		return;
-	while (at >= low && !is_article(&doc->tokens[at]))
+	while (at >= low && !is_article(&doc->tokens[at]) && !is_possessive_pronoun(&doc->tokens[at]))
 	{
 		const token *t = &doc->tokens[at];
 
@@ -198,7 +209,7 @@ find_description_before(const document *doc, mention *m, int32_t from)
 		return;
 	if (description_end(doc, at, end) == end)
 	{
-		m->title.start = at + 1;
+		m->title.start = is_article(&doc->tokens[at]) ? at + 1 : at;
 		m->title.end = end;
 	}
 }

@@ -1,0 +1,344 @@
+/*
+ * entity_test.c - entities and coreference on texts of the project's own.
+ *
+ * Mentions are put by hand ("[p:Jamieson Greer]" in the text), so that the test
+ * asks this room and no other.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "entity/coreference.h"
+#include "stages.h"
+
+static int	n_tests,
+			n_failed;
+
+static void
+ok(bool right, const char *what, const char *got)
+{
+	n_tests++;
+	n_failed += !right;
+	printf("%sok - %s%s%s\n", right ? "" : "not ", what, right ? "" : ": got ", right ? "" : got ? got : "(null)");
+}
+
+static void *blocks;
+
+static void *
+take(void *context, size_t n_bytes)
+{
+	void	  **block = malloc(n_bytes + 16);
+
+	(void) context;
+	if (!block)
+		exit(1);
+	*block = blocks;
+	blocks = block;
+	return (char *) block + 16;
+}
+
+static void
+give_back(void)
+{
+	while (blocks)
+	{
+		void	   *next = *(void **) blocks;
+
+		free(blocks);
+		blocks = next;
+	}
+}
+
+static uint8_t
+kind_of_letter(char c)
+{
+	switch (c)
+	{
+		case 'p':
+			return KIND_PERSON;
+		case 'o':
+			return KIND_ORGANIZATION;
+		case 'l':
+			return KIND_PLACE;
+		case 'n':
+			return KIND_NATIONALITY;
+		case 'e':
+			return KIND_EVENT;
+		default:
+			return KIND_PRODUCT;
+	}
+}
+
+#define MAX_MARKED 256
+
+/* A document whose mentions are the marked stretches: [p:Name] a person, o organisation, l place, n nationality, e event. */
+static document *
+read_marked(const char *marked)
+{
+	static uint32_t from[MAX_MARKED],
+				to[MAX_MARKED];
+	static uint8_t kind[MAX_MARKED];
+	arena	   *memory = arena_create((block_source) {take, NULL});
+	char	   *text = arena_alloc(memory, strlen(marked) + 1);
+	uint32_t	n = 0;
+	int			n_marked = 0;
+	int32_t		t = 0;
+	document   *doc;
+
+	for (const char *s = marked; *s; s++)
+	{
+		if (s[0] == '[' && s[1] && s[2] == ':')
+		{
+			kind[n_marked] = kind_of_letter(s[1]);
+			from[n_marked] = n;
+			s += 2;
+		}
+		else if (s[0] == ']')
+			to[n_marked++] = n;
+		else
+			text[n++] = *s;
+	}
+	text[n] = '\0';
+	doc = document_create(memory, text, n);
+	document_need(doc, STAGE_WORDS);
+	doc->mentions = arena_zero_array(memory, mention, n_marked);
+	for (int i = 0; i < n_marked; i++)
+	{
+		mention    *m = &doc->mentions[doc->n_mentions];
+
+		while (t < doc->n_tokens && doc->tokens[t].end_byte <= from[i])
+			t++;
+		m->start = t;
+		while (t < doc->n_tokens && doc->tokens[t].start_byte < to[i])
+			t++;
+		m->end = t;
+		m->kind = kind[i];
+		m->probability = 1;
+		m->entity = -1;
+		doc->n_mentions += m->end > m->start;
+	}
+	doc->done |= STAGE_NAMES;
+	document_need(doc, STAGE_ENTITIES);
+	return doc;
+}
+
+static int32_t
+mention_of(const document *doc, const char *form, int nth)
+{
+	for (int32_t i = 0; i < doc->n_mentions; i++)
+	{
+		const token *a = &doc->tokens[doc->mentions[i].start],
+				   *b = &doc->tokens[doc->mentions[i].end - 1];
+
+		if (b->end_byte - a->start_byte == strlen(form) && memcmp(doc->text + a->start_byte, form, strlen(form)) == 0 && nth-- == 0)
+			return i;
+	}
+	return -1;
+}
+
+static const entity *
+entity_of(const document *doc, const char *form, int nth)
+{
+	static const entity none = {.name = "(no such mention)",.country = ""};
+	int32_t		m = mention_of(doc, form, nth);
+
+	return m < 0 ? &none : &doc->entities[doc->mentions[m].entity];
+}
+
+/* The nth mention of `form` belongs to the entity called `name`. */
+static void
+is_named(const document *doc, const char *form, int nth, const char *name)
+{
+	char		what[200];
+	const entity *e = entity_of(doc, form, nth);
+
+	snprintf(what, sizeof(what), "\"%s\" (%d) is %s", form, nth + 1, name);
+	ok(strcmp(e->name, name) == 0, what, e->name);
+}
+
+static int32_t
+token_of(const document *doc, const char *word, int nth)
+{
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+		if (strcmp(doc->tokens[i].lower, word) == 0 && nth-- == 0)
+			return i;
+	return -1;
+}
+
+static void
+pronoun_is(const document *doc, const char *word, int nth, const char *name)
+{
+	char		what[200];
+	int32_t		e = resolve_pronoun(doc, token_of(doc, word, nth), NULL);
+
+	snprintf(what, sizeof(what), "pronoun \"%s\" (%d) is %s", word, nth + 1, name ? name : "nobody");
+	ok(name ? e >= 0 && strcmp(doc->entities[e].name, name) == 0 : e < 0, what, e >= 0 ? doc->entities[e].name : "nobody");
+}
+
+/* The description that runs from word `first` to word `last` (first places behind token `from`). */
+static void
+description_is(const document *doc, const char *first, const char *last, const char *name)
+{
+	char		what[200];
+	span		s = {token_of(doc, first, 0), 0};
+	int32_t		e;
+
+	for (s.end = s.start; s.end < doc->n_tokens && strcmp(doc->tokens[s.end].lower, last) != 0;)
+		s.end++;
+	s.end++;
+	e = resolve_description(doc, s, NULL);
+	snprintf(what, sizeof(what), "description \"%s ... %s\" is %s", first, last, name ? name : "nobody");
+	ok(name ? e >= 0 && strcmp(doc->entities[e].name, name) == 0 : e < 0, what, e >= 0 ? doc->entities[e].name : "nobody");
+}
+
+static void
+test_persons(void)
+{
+	document   *doc = read_marked("Chinese trade envoy [p:Lin Haoran] met [p:Marta J. Keller] in [l:Geneva]. [p:Lin] said talks went well. "
+								  "Mrs. [p:Keller] agreed. [p:Pedro Álvarez Ruiz] was absent, but [p:Alvarez] wrote. [p:Marta Keller] left.");
+
+	is_named(doc, "Lin", 0, "Lin Haoran");
+	is_named(doc, "Keller", 0, "Marta J. Keller");
+	is_named(doc, "Marta Keller", 0, "Marta J. Keller");
+	is_named(doc, "Alvarez", 0, "Pedro Álvarez Ruiz");
+	ok(entity_of(doc, "Keller", 0)->gender == GENDER_FEMALE, "Mrs. makes her a woman", "another gender");
+	ok(doc->n_entities == 4, "four entities", "another number");
+	give_back();
+}
+
+static void
+test_relatives(void)
+{
+	document   *doc = read_marked("[p:Oskar Brandt] jumped as his mother, [p:Ida Brandt], watched. [p:Brandt] landed safely. Mr. [p:Brandt] waved. "
+								  "Later Mrs. [p:Brandt] hugged him. [p:Jonas Weber] and [p:Petra Weber] came too.");
+
+	is_named(doc, "Brandt", 0, "Oskar Brandt");
+	is_named(doc, "Brandt", 1, "Oskar Brandt");
+	is_named(doc, "Brandt", 2, "Ida Brandt");
+	ok(entity_of(doc, "Jonas Weber", 0) != entity_of(doc, "Petra Weber", 0), "two first names are two persons", "one");
+	give_back();
+}
+
+static void
+test_organizations(void)
+{
+	document   *doc = read_marked("The [o:Northern Water Research Institute] ([o:NWRI]) sued [o:Calder Mills Inc.] on Monday. [o:NWRI] said "
+								  "[o:Calder Mills] had paid. The [o:Association of River Towns] backed it; [o:ART] lent money. "
+								  "The [o:House Budget Committee] met before the [o:House] voted. The [o:Federal Reserve] paused. The [o:Fed] is calm.");
+
+	is_named(doc, "NWRI", 1, "Northern Water Research Institute");
+	is_named(doc, "Calder Mills", 0, "Calder Mills Inc.");
+	is_named(doc, "ART", 0, "Association of River Towns");
+	is_named(doc, "House", 0, "House");
+	is_named(doc, "Fed", 0, "Federal Reserve");
+	give_back();
+}
+
+static void
+test_places(void)
+{
+	document   *doc = read_marked("[l:WASHINGTON] - The [l:United States] and [l:France] agreed. The [l:U.S.] will pay; [n:French] mills will "
+								  "build in [l:Paris], [l:Texas]. [n:Frenchmen] cheered.");
+
+	is_named(doc, "U.S.", 0, "United States");
+	ok(strcmp(entity_of(doc, "U.S.", 0)->country, "US") == 0, "country of the U.S.", entity_of(doc, "U.S.", 0)->country);
+	ok(strcmp(entity_of(doc, "French", 0)->country, "FR") == 0, "country of French", entity_of(doc, "French", 0)->country);
+	ok(strcmp(entity_of(doc, "Paris", 0)->country, "US") == 0, "Paris, Texas is in the US", entity_of(doc, "Paris", 0)->country);
+	ok(entity_of(doc, "French", 0) != entity_of(doc, "France", 0), "a nationality is no country", "one");
+	give_back();
+}
+
+static void
+test_roles(void)
+{
+	document   *doc = read_marked("U.S. Treasury Secretary [p:Dana Whitlow] spoke. [p:Ivo Maric], the Croatian foreign minister, answered. "
+								  "A spokesman for the ministry, [p:Luka Horvat], declined.");
+
+	ok(strcmp(entity_of(doc, "Dana Whitlow", 0)->role ? entity_of(doc, "Dana Whitlow", 0)->role : "", "U.S. Treasury Secretary") == 0,
+	   "title before the name", entity_of(doc, "Dana Whitlow", 0)->role);
+	ok(strcmp(entity_of(doc, "Ivo Maric", 0)->role ? entity_of(doc, "Ivo Maric", 0)->role : "", "Croatian foreign minister") == 0,
+	   "apposition behind the name", entity_of(doc, "Ivo Maric", 0)->role);
+	ok(strcmp(entity_of(doc, "Luka Horvat", 0)->role ? entity_of(doc, "Luka Horvat", 0)->role : "", "spokesman for the ministry") == 0,
+	   "description before the name", entity_of(doc, "Luka Horvat", 0)->role);
+	give_back();
+}
+
+static void
+test_repair(void)
+{
+	document   *doc = read_marked("[p:Nadia Osei] won. [p:Osei] smiled. Then Osei left. [o:Osei] came back.");
+
+	ok(doc->n_mentions == 4, "a missed name is added", "another number");
+	ok(doc->n_entities == 1, "a kind read once against many is corrected", "several entities");
+	give_back();
+}
+
+static void
+test_pronouns(void)
+{
+	document   *doc = read_marked("Mayor [p:Helen Strand] met President [p:Victor Amari] on Friday. She said the bridge would open in May. "
+								  "He thanked her.\n\n[p:Amari] flew home. \"I am glad,\" he told reporters.");
+
+	pronoun_is(doc, "she", 0, "Helen Strand");
+	pronoun_is(doc, "he", 0, "Victor Amari");
+	pronoun_is(doc, "her", 0, "Helen Strand");
+	pronoun_is(doc, "he", 1, "Victor Amari");
+	ok(resolve_pronoun(doc, -5, NULL) == -1 && resolve_pronoun(doc, 1 << 30, NULL) == -1, "no token, nobody", "somebody");
+	give_back();
+}
+
+static void
+test_descriptions(void)
+{
+	document   *doc = read_marked("[l:Washington]'s trade envoy said on Sunday that talks were going well.\n\n"
+								  "U.S. Trade Representative [p:Carla Dunn] arrived in [l:Oslo] on Friday. Norwegian Finance Minister [p:Erik Moen] met her. "
+								  "[o:Brightwater Energy], a power company based in [l:Bergen], paid for the hall.\n\n"
+								  "The company said it was proud. The minister said he would call. A homeless man said he was cold.");
+
+	description_is(doc, "washington", "envoy", "Carla Dunn");
+	description_is(doc, "the", "company", NULL);	/* the first "the" starts elsewhere: no phrase */
+	give_back();
+}
+
+static void
+test_hostile(void)
+{
+	static const char *const texts[] = {"", " ", "\"\"\"\"\"", "\xff\xfe\x80", "[p:\xff]", "he he he she it they who we I", "[o:$] [p:.] [l:-]"};
+	arena	   *memory;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	{
+		document   *doc = read_marked(texts[i]);
+
+		for (int32_t t = 0; t < doc->n_tokens; t++)
+		{
+			resolve_pronoun(doc, t, NULL);
+			resolve_description(doc, (span) {t, t + 1}, NULL);
+		}
+		give_back();
+	}
+	memory = arena_create((block_source) {take, NULL});
+	{
+		document   *doc = document_create(memory, "x", 1);
+
+		ok(resolve_pronoun(doc, 0, NULL) == -1, "a document without stages answers nobody", "somebody");
+	}
+	give_back();
+	ok(true, "hostile texts pass", "");
+}
+
+int
+main(void)
+{
+	test_persons();
+	test_relatives();
+	test_organizations();
+	test_places();
+	test_roles();
+	test_repair();
+	test_pronouns();
+	test_descriptions();
+	test_hostile();
+	printf("%d tests, %d failed\n", n_tests, n_failed);
+	return n_failed > 0;
+}
