@@ -15,6 +15,7 @@ typedef enum abbreviation_kind
 	ABBREVIATION_MONTH,			/* Jan.: mostly before a number */
 	ABBREVIATION_SUFFIX,		/* Inc., Jr., Ave., Calif., etc.: may end a sentence */
 	ABBREVIATION_INNER,			/* vs., e.g.: the sentence goes on */
+	ABBREVIATION_ENUMERATION,	/* etc.: keeps its full stop inside a sentence only, as the treebanks have it */
 	ABBREVIATION_UNIT			/* oz., min.: only behind a number; may end a sentence */
 } abbreviation_kind;
 

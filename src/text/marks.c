@@ -38,11 +38,12 @@ typedef struct glyph
 
 #define TWO_BACKTICKS -1
 #define TWO_APOSTROPHES -2
+#define TWO_CLOSING -3			/* two typographic apostrophes */
 
 static const glyph glyphs[] = {
 	{'"', FAMILY_DOUBLE, EITHER}, {0x201C, FAMILY_DOUBLE, OPENS}, {0x201D, FAMILY_DOUBLE, CLOSES},
 	{0x201E, FAMILY_DOUBLE, OPENS}, {0x201F, FAMILY_DOUBLE, OPENS}, {TWO_BACKTICKS, FAMILY_DOUBLE, OPENS},
-	{TWO_APOSTROPHES, FAMILY_DOUBLE, EITHER}, {0xFF02, FAMILY_DOUBLE, EITHER}, {0x301D, FAMILY_DOUBLE, OPENS}, {0x301E, FAMILY_DOUBLE, CLOSES},
+	{TWO_APOSTROPHES, FAMILY_DOUBLE, EITHER}, {TWO_CLOSING, FAMILY_DOUBLE, EITHER}, {0xFF02, FAMILY_DOUBLE, EITHER}, {0x301D, FAMILY_DOUBLE, OPENS}, {0x301E, FAMILY_DOUBLE, CLOSES},
 	{0xAB, FAMILY_GUILLEMET, EITHER}, {0xBB, FAMILY_GUILLEMET, EITHER},
 	{0x2039, FAMILY_SINGLE_GUILLEMET, EITHER}, {0x203A, FAMILY_SINGLE_GUILLEMET, EITHER},
 	{'\'', FAMILY_SINGLE, EITHER}, {'`', FAMILY_SINGLE, OPENS}, {0x2018, FAMILY_SINGLE, OPENS},
@@ -86,6 +87,8 @@ glyph_of(const document *doc, const token *t)
 		return NULL;
 	if (n == 2 && s[0] == s[1])
 		character = *s == '`' ? TWO_BACKTICKS : *s == '\'' ? TWO_APOSTROPHES : 0;
+	else if (n == 6 && memcmp(s, "\xE2\x80", 2) == 0 && memcmp(s + 3, "\xE2\x80", 2) == 0)
+		character = (unsigned char) s[2] < 0x9A && (unsigned char) s[5] < 0x9A ? TWO_CLOSING : 0;
 	else if (*s == '&')
 	{
 		if (entity_length(s, n, &character) != n)

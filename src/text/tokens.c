@@ -370,8 +370,8 @@ read_apostrophe(scan *s, uint32_t p, uint32_t length)
 	uint32_t	end;
 	uint32_t	flags = 0;
 
-	if (length == 1 && p + 1 < s->end && s->text[p + 1] == s->text[p])
-		end = p + 2;
+	if (apostrophe_length(s, p + length) == length && apostrophe_length(s, p + 2 * length) == 0)
+		end = p + 2 * length;
 	else if ((end = loose_clitic_end(s, p, length)) > p && !space)
 		flags = TOKEN_CLITIC;
 	else if (!space || (end = elision_end(s, p, length)) == p)
@@ -433,7 +433,7 @@ read_mark(scan *s, uint32_t p, int32_t c, uint32_t length)
 	}
 	else if (space && c < 0x80 && end <= p + 1 && strchr(":;=<>^-", c) && emoticon_end(s, p) > p)
 		end = emoticon_end(s, p);
-	else if (space && (c == '.' || c == '+') && end == p + 1 && end < s->end && s->text[end] >= '0' && s->text[end] <= '9')
+	else if ((space || (c == '.' && p > s->start && s->text[p - 1] == '$')) && (c == '.' || c == '+') && end == p + 1 && end < s->end && s->text[end] >= '0' && s->text[end] <= '9')
 		return read_word(s, p);
 	emit(s, p, end, 0);
 	return end;

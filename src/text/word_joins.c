@@ -250,6 +250,8 @@ takes_period(const scan *s, uint32_t start, uint32_t q)
 			return next < s->end;
 		case ABBREVIATION_SUFFIX:
 			return true;
+		case ABBREVIATION_ENUMERATION:
+			return next < s->end && class_at(s, next) != CLASS_UPPER;
 		case ABBREVIATION_UNIT:
 			before = last_token(s);
 			return before && before->flags & TOKEN_ALL_DIGITS && next < s->end;
@@ -296,7 +298,8 @@ slash_joins(const scan *s, uint32_t start, uint32_t q)
 			return digits <= 4 && next_digits <= 4;
 		if (digits == 3 && next_digits == 3)
 			return byte_at(s, q + 4) == '-';
-		return digits <= 2 && next_digits <= 2 && small_number(s, q - digits, digits) <= 12 && small_number(s, q + 1, next_digits) <= 31;
+		/* a date, not a fraction */
+		return digits <= 2 && next_digits <= 2 && digits + next_digits > 2 && small_number(s, q - digits, digits) <= 12 && small_number(s, q + 1, next_digits) <= 31;
 	}
 	return before == 1 && behind == 1 && q - start == 1 && is_ascii_letter(s->text[q - 1]) && is_ascii_letter(s->text[q + 1]);
 }
@@ -400,7 +403,7 @@ word_join(const scan *s, uint32_t start, uint32_t q, int32_t mark, uint32_t leng
 		case '+':
 			return q == start && is_digit(behind) ? 1 : 0;
 		case ',':
-			return q > start && is_digit(before) && digits_before(s, start, q) <= 3 && is_digit(behind) && digits_behind(s, q + 1) <= 3 ? 1 : 0;
+			return q > start && is_digit(before) && digits_before(s, start, q) <= 3 && digits_behind(s, q + 1) == 3 ? 1 : 0;
 		case ':':
 			return is_digit(before) && is_digit(behind) ? 1 : 0;
 		case '/':

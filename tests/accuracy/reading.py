@@ -111,9 +111,9 @@ def f1(gold, found):
     return 2 * common / (len(gold) + len(found)) if gold or found else 0.0
 
 
-def score_treebanks(shared, n_errors, part):
-    for name in ("en_ewt-ud", "gum_clean"):
-        texts = conllu(f"{shared}/corpora/ud/{name}-dev.conllu.gz" if name.startswith("en") else f"{shared}/corpora/ud/{name}.dev.conllu.gz")
+def score_treebanks(shared, n_errors, part, split):
+    for name in ("en_ewt-ud-", "gum_clean."):
+        texts = conllu(f"{shared}/corpora/ud/{name}{split}.conllu.gz")
         documents = read([t[0] for t in texts])
         counts = {}
         for kind, place in (("T", 1), ("S", 2)):
@@ -123,12 +123,16 @@ def score_treebanks(shared, n_errors, part):
                 found |= {(i, s[0], s[1]) for s in doc.get(kind, [])}
             counts[kind] = gold, found
         starts = f1({s[:2] for s in counts["S"][0]}, {s[:2] for s in counts["S"][1]})
-        print(f"{name} dev: tokens {f1(*counts['T']):.4f}, sentences {f1(*counts['S']):.4f}, sentence starts {starts:.4f}")
+        print(f"{name}{split}: tokens {f1(*counts['T']):.4f}, sentences {f1(*counts['S']):.4f}, sentence starts {starts:.4f}")
         if n_errors and part in ("tokens", "sentences"):
             gold, found = counts[part[0].upper()]
+            covering = collections.defaultdict(list)
+            for i, s, e in sorted(found - gold):
+                for at in range(s, min(e, s + 100)):
+                    covering[i, at].append((s, e))
             for i, a, b in sorted(gold - found)[:n_errors] if part == "tokens" else []:
                 text = texts[i][0]
-                near = " ".join(text[s:e] for j, s, e in sorted(found) if j == i and e > a and s < b)
+                near = " ".join(text[s:e] for s, e in sorted({x for at in range(a, b) for x in covering[i, at]}))
                 print("  gold", repr(text[a:b]), "found", repr(near), "in", repr(text[max(0, a - 20):b + 20]))
             if part == "sentences":
                 gold_starts = {s[:2] for s in gold}
@@ -137,6 +141,43 @@ def score_treebanks(shared, n_errors, part):
                     for i, a in sorted(rows)[:n_errors]:
                         text = texts[i][0]
                         print("  ", label, repr(text[max(0, a - 50):a]), "|", repr(text[a:a + 40]))
+
+
+RUBY_STRING = r"""("(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*')"""
+
+
+def ruby(literal):
+    body = literal[1:-1]
+    if literal[0] == "'":
+        return re.sub(r"\\\\(['\\\\])", r"\\1", body)
+    return re.sub(r"\\\\(.)", lambda m: {"n": "\n", "r": "\r", "t": "\t"}.get(m.group(1), m.group(1)), body)
+
+
+def score_golden_rules(shared, n_errors):
+    """Cases of the pragmatic_segmenter specification; white space does not count."""
+    try:
+        spec = open(f"{shared}/corpora/sentence-segmentation/english_spec.rb", encoding="utf-8").read()
+    except FileNotFoundError:
+        print("golden rules: skipped, no specification")
+        return
+    cases = []
+    for title, body in re.findall(r"^\s+it ['\"](.*?)['\"] do$(.*?)^    end$", spec, re.M | re.S):
+        text = re.search(r"text: " + RUBY_STRING, body)
+        expected = re.search(r"eq\(\[(.*)\]\)", body, re.S)
+        if text and expected:
+            cases.append((title, ruby(text.group(1)), [ruby(m) for m in re.findall(RUBY_STRING, expected.group(1))]))
+    good = [0, 0]
+    total = [0, 0]
+    for (title, text, expected), doc in zip(cases, read([c[1] for c in cases])):
+        group = 0 if "correctly segments" not in title else 1
+        found = ["".join(text[s[0]:s[1]].split()) for s in doc.get("S", [])]
+        ok = found == ["".join(e.split()) for e in expected]
+        total[group] += 1
+        good[group] += ok
+        if not ok and n_errors > 0:
+            n_errors -= 1
+            print("  ", title, "\n      expected", expected, "\n      found   ", [text[s[0]:s[1]] for s in doc.get("S", [])])
+    print(f"golden rules: {good[0]} of {total[0]}; other cases of the specification: {good[1]} of {total[1]}")
 
 
 def articles(path):
@@ -230,9 +271,12 @@ def main():
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--shared", default="../shared")
     parser.add_argument("--part")
+    parser.add_argument("--split", default="dev", help="of the treebanks: dev or train")
     args = parser.parse_args()
     if args.part in (None, "tokens", "sentences"):
-        score_treebanks(args.shared, args.errors, args.part)
+        score_treebanks(args.shared, args.errors, args.part, args.split)
+    if args.part in (None, "golden"):
+        score_golden_rules(args.shared, args.errors)
     if args.part in (None, "mentions"):
         score_mentions(args.shared, args.errors)
     if args.part in (None, "marks"):
