@@ -1,0 +1,36 @@
+/*
+ * terms.h - the terms of a text: what topics are judged from, the same in training and use.
+ *
+ * A term is the stem of a word (function words, numbers and addresses left out), found
+ * by its hash.  A term's count sums the weights of its tokens, in quarters: a title's tokens
+ * weigh more than those of the first paragraphs, and those more than the rest.
+ */
+#ifndef NEWS_TOPIC_TERMS_H
+#define NEWS_TOPIC_TERMS_H
+
+#include "text/document.h"
+
+/* Tokens behind this one tell nothing more about a text's topics. */
+#define MAX_TOPIC_TOKENS 100000
+
+typedef struct topic_term
+{
+	uint64_t	hash;
+	uint32_t	count;			/* quarters of a token of the first paragraphs */
+} topic_term;
+
+typedef struct topic_terms
+{
+	topic_term *terms;			/* in order of first appearance */
+	int32_t		n_terms;
+	int32_t    *of_token;		/* n_tokens: index into terms, -1 = none */
+	int32_t		n_tokens;		/* of the document, at most MAX_TOPIC_TOKENS */
+} topic_terms;
+
+/* Needs STAGE_TEXT.  Memory is the document's. */
+topic_terms topic_terms_of(const document *doc);
+
+/* Hash of the stem of a lower-cased word; ends and lengths of any kind are allowed. */
+uint64_t	stem_hash(const char *lower, uint32_t n_bytes);
+
+#endif
