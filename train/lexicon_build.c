@@ -186,6 +186,30 @@ string_of(const char *s)
 	return offset;
 }
 
+/* Countries and regions have numbers of 16 bits: rows of a table of their own. */
+static TABLE(uint32_t) codes;
+
+static uint16_t
+code_of(const char *s)
+{
+	uint32_t	offset = string_of(s);
+
+	for (size_t i = codes.n; i > 0; i--)
+		if (codes.rows[i - 1] == offset)
+			return (uint16_t) (i - 1);
+	if (codes.n > UINT16_MAX)
+		fail("too many countries and regions, at", s);
+	GROW(codes);
+	codes.rows[codes.n++] = offset;
+	return (uint16_t) (codes.n - 1);
+}
+
+static const char *
+code_text(uint16_t code)
+{
+	return strings.rows + codes.rows[code];
+}
+
 /* ---- reading ---- */
 
 #define MAX_COLUMNS 10
@@ -413,36 +437,6 @@ cut_plain(const char *name, form_tokens *cut)
 	}
 }
 
-/* Until the tokenizer is there: spaces, commas and 's. */
-static void
-cut_at_spaces(const char *name, form_tokens *cut)
-{
-	const char *at = name;
-
-	while (*at && cut->n < MAX_NAME_TOKENS)
-	{
-		size_t		n = strcspn(at, " ,");
-		char		lower[256];
-
-		if (n == 0)
-			n = 1;
-		if (*at == ' ')
-		{
-			at++;
-			continue;
-		}
-		if (n > 2 && at[n - 2] == '\'' && at[n - 1] == 's')
-			n -= 2;
-		if (n > sizeof(lower))
-			n = sizeof(lower);
-		for (size_t i = 0; i < n; i++)
-			lower[i] = at[i] >= 'A' && at[i] <= 'Z' ? (char) (at[i] + 32) : at[i];
-		cut->lower[cut->n] = hash_bytes(lower, n);
-		cut->form[cut->n++] = hash_bytes(at, n);
-		at += n;
-	}
-}
-
 /* Tokens of a name, as they would be in the middle of a sentence. */
 static void
 cut_name(const char *name, form_tokens *cut)
@@ -468,8 +462,6 @@ cut_name(const char *name, form_tokens *cut)
 	doc->text = text;
 	doc->n_bytes = (uint32_t) strlen(text);
 	read_text(doc);
-	if (doc->n_tokens == 0)
-		cut_at_spaces(name, cut);
 	for (int32_t i = 0; i < doc->n_tokens && cut->n < MAX_NAME_TOKENS; i++)
 		if (doc->tokens[i].start_byte >= start && doc->tokens[i].end_byte <= start + length)
 		{
@@ -507,7 +499,7 @@ add_form(const char *name, uint32_t types, uint32_t prominence, int32_t row)
 		GROW(nationalities);
 		nationalities.rows[nationalities.n] = (keyed)
 		{
-			cut.lower[0], knowledge.rows[row].country, (uint32_t) nationalities.n
+			cut.lower[0], codes.rows[knowledge.rows[row].country], (uint32_t) nationalities.n
 		};
 		nationalities.n++;
 	}
@@ -556,10 +548,10 @@ known_row(uint8_t kind, const char *name, const char *country, const char *regio
 	for (; knowledge_map.slots[at] != 0; at = (at + 1) & (knowledge_map.n_slots - 1))
 	{
 		const stored_knowledge *row = &knowledge.rows[knowledge_map.slots[at] - 1];
-		const char *row_country = strings.rows + row->country;
-		const char *row_region = strings.rows + row->region;
+		const char *row_country = code_text(row->country);
+		const char *row_region = code_text(row->region);
 
-		if (row->kind == kind && strcmp(strings.rows + row->name, name) == 0
+		if (row->types_and_kind >> 24 == kind && strcmp(strings.rows + row->name, name) == 0
 			&& (row_country[0] == '\0' || country[0] == '\0' || strcmp(row_country, country) == 0)
 			&& (row_region[0] == '\0' || region[0] == '\0' || strcmp(row_region, region) == 0))
 			return (int32_t) knowledge_map.slots[at] - 1;
@@ -581,24 +573,26 @@ knowledge_of_columns(char **columns, const char *name, uint8_t kind, uint32_t ty
 	{
 		GROW(knowledge);
 		row = (int32_t) knowledge.n;
-		knowledge.rows[knowledge.n++] = (stored_knowledge) {.name = string_of(name), .kind = kind};
+		knowledge.rows[knowledge.n++] = (stored_knowledge)
+		{
+			.name = string_of(name), .types_and_kind = (uint32_t) kind << 24, .longitude = NO_LOCATION
+		};
 		knowledge_map.slots[slot] = (uint32_t) row + 1;
 	}
 	k = &knowledge.rows[row];
-	k->types |= types;
+	k->types_and_kind |= types;
 	if (k->country == 0)
-		k->country = string_of(columns[3]);
+		k->country = code_of(columns[3]);
 	if (k->wikidata == 0)
 		k->wikidata = string_of(columns[4]);
 	if (k->region == 0)
-		k->region = string_of(columns[8]);
+		k->region = code_of(columns[8]);
 	if (k->prominence < prominence)
 		k->prominence = prominence;
-	if (!k->has_location && columns[5][0] != '\0' && columns[6][0] != '\0')
+	if (k->longitude == NO_LOCATION && columns[5][0] != '\0' && columns[6][0] != '\0')
 	{
 		k->longitude = strtof(columns[5], NULL);
 		k->latitude = strtof(columns[6], NULL);
-		k->has_location = 1;
 	}
 	return row;
 }
@@ -655,21 +649,24 @@ compare_forms(const void *a, const void *b)
 static uint32_t
 store_name(size_t start, size_t end)
 {
-	stored_name name = {.form_tag = (uint32_t) forms.rows[start].form_key, .first = (uint32_t) name_knowledge.n};
+	stored_name name = {.form_tag = (uint32_t) forms.rows[start].form_key};
+	size_t		first = name_knowledge.n;
 
 	for (size_t i = start; i < end; i++)
 	{
 		bool		known = forms.rows[i].knowledge < 0;
 
 		name.types |= forms.rows[i].types;
-		for (size_t j = name.first; j < name_knowledge.n; j++)
+		for (size_t j = first; j < name_knowledge.n; j++)
 			known |= (int32_t) name_knowledge.rows[j] == forms.rows[i].knowledge;
-		if (known || name.n_knowledge == UINT16_MAX)
+		if (known || name_knowledge.n - first == STORED_NAME_MAX_COUNT)
 			continue;
 		GROW(name_knowledge);
 		name_knowledge.rows[name_knowledge.n++] = (uint32_t) forms.rows[i].knowledge;
-		name.n_knowledge++;
 	}
+	if (first > STORED_NAME_MAX_FIRST)
+		fail("too many names", "");
+	name.knowledge = (uint32_t) first | (uint32_t) (name_knowledge.n - first) << 20;
 	GROW(names);
 	names.rows[names.n++] = name;
 	return forms.rows[start].prominence;
@@ -706,8 +703,8 @@ store_names(void)
 			}
 			start = end;
 		}
-		for (size_t i = first; i < names.n; i++)
-			names.rows[i].has_next = i + 1 < names.n;
+		for (size_t i = first; i + 1 < names.n; i++)
+			names.rows[i].knowledge |= STORED_NAME_HAS_NEXT;
 	}
 }
 
@@ -803,6 +800,7 @@ write_names(void)
 	write_section(SECTION_NAME_SLOTS, slots, n_slots * sizeof(name_slot), n_slots);
 	write_section(SECTION_NAMES, names.rows, names.n * sizeof(stored_name), names.n);
 	write_section(SECTION_NAME_KNOWLEDGE, name_knowledge.rows, name_knowledge.n * sizeof(uint32_t), name_knowledge.n);
+	write_section(SECTION_CODES, codes.rows, codes.n * sizeof(uint32_t), codes.n);
 	write_section(SECTION_KNOWLEDGE, knowledge.rows, knowledge.n * sizeof(stored_knowledge), knowledge.n);
 	free(slots);
 }
@@ -889,7 +887,7 @@ main(int argc, char **argv)
 			files[n_files++] = strdup(entry->d_name);
 	closedir(directory);
 	qsort(files, n_files, sizeof(files[0]), compare_text);
-	string_of("");
+	code_of("");
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		for (int j = 0; j < n_files; j++)
 			if (strncmp(files[j], tables[i].prefix, strlen(tables[i].prefix)) == 0)

@@ -104,6 +104,11 @@ def everyday(word, most=60):
     return 0 < level.get(w, 0) <= most and (capital.get(w, 0) < 190 or frequency.get(w, 0) == 0)
 
 
+def plain_word(form):
+    """A single word that the word list has among its commonest, however news writes it: Nice, Justice, Island."""
+    return ' ' not in form and 0 < level.get(form.casefold(), 0) <= 50
+
+
 def all_everyday(name):
     return all(everyday(w) or len(w) < 2 for w in re.split(r"[ '-]", name))
 
@@ -332,7 +337,7 @@ def countries(names):
             lon, lat = b['lon'], b['lat']
         if g:
             aliases += [g['name'], g['full_name']] + [a for a in g['names_strong_latin'].split('|') if a[:1].isupper() and len(a) > 3]
-        aliases = [a for a in aliases if a and '(' not in a and ';' not in a and a not in BAD_COUNTRY_ALIAS and not (a.isupper() and len(a) < 3)]
+        aliases = [a for a in aliases if a and (a == shown or not plain_word(a)) and not a.lower().startswith('the ') and '(' not in a and ';' not in a and a not in BAD_COUNTRY_ALIAS and not (a.isupper() and len(a) < 3)]
         names.add('country', shown, aliases, cc, g['qid'] if g else '', lon, lat, max(population, 1000) + 50_000_000)
         if b:
             people = inhabitants(b['demonym_noun']) + inhabitants(b['demonym_adj'])
@@ -368,14 +373,14 @@ def regions(names):
         if cc == 'US':
             continue
         forms = region_forms(name)
-        if all_everyday(name) and ' ' not in name:
+        if (all_everyday(name) or plain_word(name)) and ' ' not in name:
             continue
         names.add('region', forms[0], forms[1:], cc, prominence=population.get(code, 1000), region=code.replace('.', '-'))
         seen.add((cc, plain(forms[0]).casefold()))
     for code, name in lines('iso3166-2/cldr_subdivisions_en.tsv'):
         cc = code[:2].upper()
         forms = region_forms(name)
-        if cc in ('US', 'GB', 'SI', 'MT', 'LV', 'MK') or (cc, plain(forms[0]).casefold()) in seen or all_everyday(name):
+        if cc in ('US', 'GB', 'SI', 'MT', 'LV', 'MK') or (cc, plain(forms[0]).casefold()) in seen or all_everyday(name) or plain_word(name):
             continue
         if given.get(name.casefold()) or name.casefold() in surname:
             continue
@@ -414,7 +419,7 @@ def cities(names):
             continue
         hidden = False
         if ' ' not in short and '-' not in short:
-            if everyday(short) and best[key] < 100_000:
+            if (everyday(short) or plain_word(short)) and best[key] < 300_000:
                 hidden = True
             if key in given and best[key] < 60_000:
                 hidden = True
@@ -454,7 +459,7 @@ def geographic(names):
     for row in table('factbook/appendix_f_geographic_names.tsv'):
         kind = row['kind']
         if re.search(r'island|sea|ocean|gulf|strait|bay|channel|river|mountain|volcano|desert|peninsula|cape|valley|region|shoal|pass', kind) or kind == '':
-            if not all_everyday(row['name']):
+            if not all_everyday(row['name']) and not plain_word(row['name']):
                 names.add('geographic', row['name'], sorted(variants(row['name'])), '', '', row['lon'], row['lat'], 50_000)
     for row in table('wordnet/instances.tsv.gz'):
         gloss = row['gloss']
@@ -533,7 +538,7 @@ def usable_company(form):
     words = form.split(' ')
     if len(words) == 1:
         w = form.casefold()
-        if everyday(form) and form not in KNOWN_SHORT_COMPANIES:
+        if (everyday(form) or plain_word(form) or not re.search('[A-Za-z]', form)) and form not in KNOWN_SHORT_COMPANIES:
             return False
         if w in given or (w in surname and form not in KNOWN_SHORT_COMPANIES and frequency.get(w, 0) > 0):
             return False
@@ -551,7 +556,7 @@ def parties(names):
     for r in table('orgs-parties-partyfacts/wikidata.csv.gz', ','):
         cc = alpha2.get(r['country'], '')
         name = re.sub(r' \([^)]*\)', '', r['name'])
-        aliases = [r['name_short']] if good_acronym(r['name_short']) else []
+        aliases = [r['name_short']] if party_acronym(r['name_short']) else []
         aliases += [n for n in [r['name_native']] if n and len(n.split()) > 1]
         if usable_party(name):
             names.add('party', name, aliases, cc, r['wikidata_id'], prominence=5_000)
@@ -560,18 +565,23 @@ def parties(names):
         name = re.sub(r' or [A-Z][A-Za-z-]*$', '', name).strip()
         if usable_party(name) and len(name) < 60 and not re.search(r'\d|coalition|;|note|includ', name):
             native = re.search(r'\(([A-Z][^)]{6,50})\)', r['party'])
-            names.add('party', name, ([r['abbr']] if good_acronym(r['abbr']) else []) + ([native.group(1)] if native else []), r['iso2'], prominence=6_000)
+            names.add('party', name, ([r['abbr']] if party_acronym(r['abbr']) else []) + ([native.group(1)] if native else []), r['iso2'], prominence=6_000)
 
 
 def usable_party(name):
     words = name.split()
     if len(words) == 1:
-        return not everyday(name, 70) and name.casefold() not in given and name.casefold() not in surname and len(name) > 3 and name.casefold() not in COUNTRY_WORDS
+        return not everyday(name, 70) and not plain_word(name) and name.casefold() not in given and name.casefold() not in surname and len(name) > 3 and name.casefold() not in COUNTRY_WORDS
     return re.search(r'[A-Za-z]', name) is not None and not (len(words) == 2 and name.startswith('The '))
 
 
+def party_acronym(a):
+    """Acronyms that news often writes mean something else than a small party: the well-known parties stand in names_own_parties.tsv."""
+    return good_acronym(a) and frequency.get(a.casefold(), 0) < 20
+
+
 def good_acronym(a):
-    return re.fullmatch(r"[A-Z][A-Za-z-]*[A-Z]", a or '') is not None and 3 <= len(a) <= 8 and not everyday(a)
+    return re.fullmatch(r"[A-Z][A-Za-z-]*[A-Z]", a or '') is not None and 3 <= len(a) <= 8 and not everyday(a) and not plain_word(a)
 
 
 def agencies(names):

@@ -148,7 +148,7 @@ name_as_written(uint32_t row, const phrase_case *written, int n_tokens)
 	{
 		if (name->form_tag == (uint32_t) written->form_key)
 			return name;
-		if (!name->has_next)
+		if (!(name->knowledge & STORED_NAME_HAS_NEXT))
 			break;
 	}
 	if (written->no_lower_case && (n_tokens > 1 || written->n_bytes >= 4))
@@ -158,11 +158,22 @@ name_as_written(uint32_t row, const phrase_case *written, int n_tokens)
 	return NULL;
 }
 
+static inline name_hit
+hit_of_name(const stored_name *name, int32_t end)
+{
+	const uint32_t *rows = section(SECTION_NAME_KNOWLEDGE);
+	name_hit	hit = {.end = end, .types = name->types};
+
+	hit.n_knowledge = (int32_t) STORED_NAME_COUNT(name->knowledge);
+	hit.list = (int32_t) STORED_NAME_FIRST(name->knowledge);
+	hit.knowledge = hit.n_knowledge > 0 ? (int32_t) rows[hit.list] : -1;
+	return hit;
+}
+
 int
 lexicon_names_at(const document *doc, int32_t start, int32_t limit, name_hit *hits, int capacity)
 {
 	const uint8_t *filter = section(SECTION_NAME_FILTER);
-	const uint32_t *rows = section(SECTION_NAME_KNOWLEDGE);
 	uint32_t	filter_mask = HEADER->count[SECTION_NAME_FILTER] - 1;
 	name_hit	found[MAX_NAME_TOKENS];
 	int			n_found = 0;
@@ -188,12 +199,7 @@ lexicon_names_at(const document *doc, int32_t start, int32_t limit, name_hit *hi
 			const stored_name *name = name_as_written(row - 1, &written, i + 1 - start);
 
 			if (name != NULL)
-				found[n_found++] = (name_hit)
-			{
-				.end = i + 1, .types = name->types, .n_knowledge = name->n_knowledge,
-					.knowledge = name->n_knowledge > 0 ? (int32_t) rows[name->first] : -1,
-					.list = (int32_t) name->first
-			};
+				found[n_found++] = hit_of_name(name, i + 1);
 		}
 		if (!(value & NAME_SLOT_LONGER) || ++i >= limit)
 			break;
@@ -209,14 +215,17 @@ knowledge_row
 lexicon_knowledge(int32_t row)
 {
 	const stored_knowledge *stored = (const stored_knowledge *) section(SECTION_KNOWLEDGE) + row;
+	const uint32_t *codes = section(SECTION_CODES);
 
 	return (knowledge_row)
 	{
-		.name = string_at(stored->name), .kind = stored->kind, .types = stored->types,
-			.country = string_at(stored->country), .wikidata = string_at(stored->wikidata),
-			.has_location = stored->has_location != 0,
+		.name = string_at(stored->name),
+			.kind = (uint8_t) (stored->types_and_kind >> 24), .types = stored->types_and_kind & UINT32_C(0xffffff),
+			.country = string_at(codes[stored->country]), .region = string_at(codes[stored->region]),
+			.wikidata = string_at(stored->wikidata),
+			.has_location = stored->longitude != NO_LOCATION,
 			.longitude = stored->longitude, .latitude = stored->latitude,
-			.prominence = stored->prominence, .region = string_at(stored->region)
+			.prominence = stored->prominence
 	};
 }
 

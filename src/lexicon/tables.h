@@ -25,8 +25,9 @@ enum lexicon_section
 	SECTION_NAME_FILTER,		/* bits: may a name begin with this token? */
 	SECTION_NAME_SLOTS,			/* name_slot: chain of lower_hashes -> endings */
 	SECTION_NAMES,				/* stored_name: the ways to write one lower-cased phrase, side by side */
-	SECTION_NAME_KNOWLEDGE,		/* uint32_t rows of SECTION_KNOWLEDGE, named by stored_name.first */
+	SECTION_NAME_KNOWLEDGE,		/* uint32_t rows of SECTION_KNOWLEDGE, named by stored_name.knowledge */
 	SECTION_KNOWLEDGE,			/* stored_knowledge */
+	SECTION_CODES,				/* uint32_t strings: countries and regions; row 0 is "" */
 	SECTION_NATIONALITIES,		/* nationality_slot */
 	SECTION_STRINGS,
 	N_SECTIONS
@@ -65,25 +66,28 @@ typedef struct stored_name
 {
 	uint32_t	form_tag;		/* of the chain of form_hashes */
 	uint32_t	types;
-	uint32_t	first;			/* into SECTION_NAME_KNOWLEDGE */
-	uint16_t	n_knowledge;
-	uint16_t	has_next;		/* the next row is another way to write the same phrase */
+	uint32_t	knowledge;		/* STORED_NAME_*: first row and number of rows in SECTION_NAME_KNOWLEDGE */
 } stored_name;
+
+#define STORED_NAME_HAS_NEXT UINT32_C(0x80000000)	/* the next row is another way to write the same phrase */
+#define STORED_NAME_FIRST(knowledge) ((knowledge) & UINT32_C(0xfffff))
+#define STORED_NAME_COUNT(knowledge) (((knowledge) >> 20) & UINT32_C(0x7ff))
+#define STORED_NAME_MAX_FIRST 0xfffff
+#define STORED_NAME_MAX_COUNT 0x7ff
 
 typedef struct stored_knowledge
 {
 	uint32_t	name;
-	uint32_t	types;
-	uint32_t	country;
+	uint32_t	types_and_kind; /* NAME_TYPE_* in the lower 24 bits, entity_kind above */
 	uint32_t	wikidata;
-	uint32_t	region;
 	uint32_t	prominence;
-	float		longitude;
+	float		longitude;		/* NO_LOCATION when unknown */
 	float		latitude;
-	uint8_t		kind;
-	uint8_t		has_location;
-	uint16_t	unused;
+	uint16_t	country;		/* rows of SECTION_CODES */
+	uint16_t	region;
 } stored_knowledge;
+
+#define NO_LOCATION 1000.0f
 
 typedef struct nationality_slot
 {
