@@ -480,6 +480,7 @@ no_content_features(quote_work *w, const frame *f, int32_t n)
 {
 	const phrase *p = f->source;
 
+	FEATURE(w, 1000, 0);
 	cue_features(w, n);
 	FEATURE2(w, 495, p != NULL, f->c->kind);
 	if (p)

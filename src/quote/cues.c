@@ -87,7 +87,9 @@ collect_cues(quote_work *w)
 		w->cue_at[t] = -1;
 		if (x->flags & TOKEN_PUNCTUATION)
 		{
-			if (class_at(w, t) == CLASS_COLON && opens_stretch(w, t + 1))
+			if (opens_stretch(w, t + 1) && w->stretches[w->stretch_of[t + 1]].labelled)
+				add_cue(w, t, t + 1, CUE_TURN);
+			else if (class_at(w, t) == CLASS_COLON && opens_stretch(w, t + 1))
 				add_cue(w, t, t + 1, CUE_COLON);
 			else if (class_at(w, t) == CLASS_DASH && t > 0 && w->stretch_of[t - 1] >= 0 && w->stretch_of[t] < 0)
 				add_cue(w, t, t + 1, CUE_DASH);
@@ -255,6 +257,7 @@ judge_cue(quote_work *w, int32_t n, float *probability)
 
 	decision_open(w, DECIDE_CUE);
 	option_add(w, 0);
+	FEATURE(w, 1000, 0);
 	option_add(w, 1);
 	cue_features(w, n);
 	best = decision_close(w, n, probability);
@@ -442,7 +445,9 @@ assign_stretches_to_cues(quote_work *w)
 	{
 		int32_t		p = n - 1;
 
-		if (w->stretches[n].label != STRETCH_DIRECT)
+		if (w->stretches[n].colon)
+			bind_turn(w, &w->stretches[n]);
+		if (w->stretches[n].label != STRETCH_DIRECT || w->stretches[n].colon)
 			continue;
 		choose_cue(w, n);
 		if (p >= 0 && w->stretches[p].label == STRETCH_DIRECT && w->stretches[n].cue >= 0 && w->stretches[p].cue == w->stretches[n].cue)

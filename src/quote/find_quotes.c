@@ -22,7 +22,7 @@ add_row(quote_work *w, int kind)
 	r = &w->rows[w->n_rows++];
 	memset(r, 0, sizeof(*r));
 	r->kind = (uint8_t) kind;
-	r->cue = r->source = r->stretch = r->entity = r->phrase = -1;
+	r->cue = r->source = r->stretch = r->turn = r->entity = r->phrase = -1;
 	return r;
 }
 
@@ -51,13 +51,15 @@ add_direct_rows(quote_work *w)
 		{
 			r = add_row(w, QUOTE_DIRECT);
 			r->stretch = n;
+			r->turn = s->turn;
 			r->cue = s->cue;
 			r->source = s->cue >= 0 ? w->cues[s->cue].source : -1;
 			r->p_found = s->label_p;
 			r->p_source = s->cue_p * (s->cue >= 0 ? w->cues[s->cue].source_p : 1);
 		}
 		r->content[r->n_content++] = s->inside;
-		add_verbatim(r, s->inside);
+		if (!s->colon)
+			add_verbatim(r, s->inside);
 	}
 }
 
@@ -223,6 +225,7 @@ void
 quote_work_run(quote_work *w)
 {
 	collect_stretches(w);
+	collect_turns(w);
 	collect_cues(w);
 	label_stretches(w);
 	assign_stretches_to_cues(w);

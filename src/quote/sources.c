@@ -71,12 +71,13 @@ is_nominal(const quote_work *w, int32_t t)
 	return x->upos == UPOS_NOUN || x->upos == UPOS_PROPN || w->mention_at[t] >= 0;
 }
 
-static void
+int32_t
 add_phrase(quote_work *w, int32_t head, span core, bool pronoun)
 {
 	w->phrases = arena_grow(w->memory, w->phrases, w->n_phrases, &w->phrase_capacity, sizeof(phrase));
 	w->phrase_at[head] = w->n_phrases;
 	w->phrases[w->n_phrases++] = (phrase) {head, core, core, pronoun ? -1 : w->mention_at[head], pronoun};
+	return w->n_phrases - 1;
 }
 
 /* End of the chunk that starts at t; a new determiner or another mention after a comma-less name begins a new one. */

@@ -7,6 +7,7 @@
  * roles, and what entity/coreference.h says.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "entity/coreference.h"
 #include "quote/work.h"
@@ -347,6 +348,46 @@ decide_speaker(quote_work *w, int32_t n)
 		r->phrase = r->source;
 }
 
+/* Whether an interview's label means the entity: its last word ("TAPPER"), or initials ("NG"). */
+static bool
+label_means(const document *doc, span label, const entity *e)
+{
+	const token *x = &doc->tokens[label.end - 1];
+	const char *last = strrchr(e->name, ' ');
+	uint32_t	n = 0;
+
+	last = last ? last + 1 : e->name;
+	if (strlen(last) == x->lower_bytes && strncasecmp(last, x->lower, x->lower_bytes) == 0)
+		return true;
+	if (label.end != label.start + 1 || x->lower_bytes > 4 || x->lower_bytes < 2)
+		return false;
+	for (const char *p = e->name; *p; p++)
+		if (p == e->name || p[-1] == ' ')
+		{
+			if (n >= x->lower_bytes || (*p | 32) != x->lower[n])
+				return false;
+			n++;
+		}
+	return n == x->lower_bytes;
+}
+
+static void
+name_turn(quote_work *w, quote_row *r)
+{
+	const document *doc = w->doc;
+	const phrase *p = &w->phrases[r->turn];
+
+	if (p->mention >= 0)
+		r->entity = doc->mentions[p->mention].entity;
+	for (int32_t e = 0; e < doc->n_entities && e < 200 && r->entity < 0; e++)
+		if ((doc->entities[e].kind == KIND_PERSON || doc->entities[e].kind == KIND_ORGANIZATION) && label_means(doc, p->core, &doc->entities[e]))
+			r->entity = e;
+	if (r->entity < 0 && p->core.end - p->core.start == 1 && doc->tokens[p->head].lower_bytes < 2)
+		return;
+	if (r->entity < 0)
+		r->phrase = r->turn;
+}
+
 void
 find_speakers(quote_work *w)
 {
@@ -357,6 +398,11 @@ find_speakers(quote_work *w)
 
 		r->entity = r->phrase = -1;
 		r->p_speaker = 1;
+		if (r->turn >= 0)
+		{
+			name_turn(w, r);
+			continue;
+		}
 		if (m < 0 && r->source >= 0 && !w->phrases[r->source].pronoun)
 			m = named_in_apposition(w, &w->phrases[r->source]);
 		if (m >= 0 && w->doc->mentions[m].entity >= 0 && w->doc->mentions[m].kind != KIND_NATIONALITY)

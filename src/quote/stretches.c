@@ -50,7 +50,7 @@ collect_stretches(quote_work *w)
 		for (int32_t t = marked[i].open; t <= last && t < doc->n_tokens; t++)
 			w->stretch_of[t] = w->n_stretches;
 		w->stretches[w->n_stretches++] = (stretch) {marked[i].open, marked[i].close, inside, marked[i].has_close, marked[i].continues,
-			STRETCH_NONE, -1, false, 0, 0};
+			STRETCH_NONE, -1, false, 0, 0, 0, {0, 0}, false, -1};
 	}
 }
 
@@ -237,8 +237,11 @@ label_stretches(quote_work *w)
 	{
 		stretch    *s = &w->stretches[n];
 
+		if (s->colon)
+			continue;
 		decision_open(w, DECIDE_STRETCH);
 		option_add(w, STRETCH_NONE);
+		FEATURE(w, 1000, 0);
 		for (int label = STRETCH_DIRECT; label <= STRETCH_MIXED; label++)
 		{
 			option_add(w, label);

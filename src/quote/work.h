@@ -10,6 +10,7 @@
  *
  * Steps, each a file:
  *   stretches.c  marked stretch -> direct speech, part of a reported clause, or no quote
+ *   turns.c      interviews without marks
  *   cues.c       words that may say that something was said; which of them a direct stretch belongs to
  *   sources.c    noun phrases and the one that names the speaker at a cue
  *   contents.c   the reported clause of a cue
@@ -55,6 +56,10 @@ typedef struct stretch
 	bool		joined;			/* goes into the row of the stretch before */
 	float		label_p;
 	float		cue_p;
+	int32_t		colon;			/* of an interview's turn (turns.c): token behind the label; 0 = marked */
+	span		label_words;
+	bool		labelled;		/* the label stands in this paragraph */
+	int32_t		turn;			/* phrase of the label, -1 */
 } stretch;
 
 /* Classes of tokens. */
@@ -104,6 +109,7 @@ typedef struct quote_row
 	int32_t		cue;			/* index, -1 */
 	int32_t		source;			/* phrase, -1 */
 	int32_t		stretch;		/* first stretch of a direct row, -1 */
+	int32_t		turn;			/* phrase of an interview's label, -1 */
 	int32_t		entity;			/* speaker, -1 */
 	int32_t		phrase;			/* phrase that describes the unnamed speaker, -1 */
 	float		p_found;
@@ -219,11 +225,14 @@ bool		is_personal_pronoun(const quote_work *w, int32_t t);	/* he she they it we 
 /* --- the steps ------------------------------------------------------------- */
 
 void		collect_stretches(quote_work *w);
+void		collect_turns(quote_work *w);
+void		bind_turn(quote_work *w, stretch *s);
 void		label_stretches(quote_work *w);		/* needs cues */
 void		collect_cues(quote_work *w);
 void		assign_stretches_to_cues(quote_work *w);
 void		cue_features(quote_work *w, int32_t c);
 bool		judge_cue(quote_work *w, int32_t c, float *probability);
+int32_t		add_phrase(quote_work *w, int32_t head, span core, bool pronoun);
 void		collect_phrases(quote_work *w, int32_t sentence);
 void		find_source(quote_work *w, int32_t c);
 
