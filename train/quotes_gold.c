@@ -39,6 +39,24 @@ add_piece(gold_quote *q, char code, byte_span s)
 		to[(*n)++] = s;
 }
 
+static void
+add_mention(gold_document *d, const char *at)
+{
+	byte_span	s;
+	char		kind[32];
+
+	if (sscanf(at, "%u\t%u\t%31[a-z]", &s.start, &s.end, kind) != 3)
+		return;
+	d->mentions = realloc(d->mentions, sizeof(byte_span) * (size_t) (d->n_mentions + 1));
+	d->mention_kinds = realloc(d->mention_kinds, (size_t) (d->n_mentions + 1));
+	d->mentions[d->n_mentions] = s;
+	d->mention_kinds[d->n_mentions] = KIND_ORGANIZATION;
+	for (int k = 0; k < N_ENTITY_KINDS; k++)
+		if (!strcmp(entity_kind_names[k], kind))
+			d->mention_kinds[d->n_mentions] = (uint8_t) k;
+	d->n_mentions++;
+}
+
 void
 gold_read(const char *path, gold_document **docs, int *n_docs)
 {
@@ -72,6 +90,8 @@ gold_read(const char *path, gold_document **docs, int *n_docs)
 				exit(1);
 			}
 		}
+		else if (!strcmp(code, "M"))
+			add_mention(d, at);
 		else if (!strcmp(code, "Q"))
 		{
 			gold_quote *q;

@@ -35,6 +35,9 @@ typedef struct gold_document
 	uint32_t	n_bytes;
 	gold_quote *quotes;
 	int			n_quotes;
+	byte_span  *mentions;		/* annotated articles only */
+	uint8_t    *mention_kinds;	/* entity_kind */
+	int			n_mentions;
 	int			group;			/* for cross-validation */
 	bool		narrow;			/* only speech is marked, as the guidelines of the annotated articles say */
 	document   *doc;

@@ -1,14 +1,14 @@
 /*
  * train_quotes.c - trains the decisions of src/quote/ on gold readings.
  *
- *   train_quotes [-o MODEL] [-c FOLDS] [-p GOLD:PREDICTIONS] ... GOLD ...
+ *   train_quotes [-g] [-o MODEL] [-c FOLDS] [-p GOLD:PREDICTIONS] ... GOLD ...
  *
  * GOLD files are those of quotes_data.py.  The pipeline runs on each text with a
  * teacher in place of the model: at each decision it records the options with
  * their features and what the gold reading chooses, and the run goes on with
  * that.  -o writes the model trained on everything; -c trains and predicts by
  * cross-validation (predictions go to build/quotes.cv.jsonl); -p predicts a
- * file that was not trained on.
+ * file that was not trained on; -g puts gold mentions in the place of predicted ones.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -435,10 +435,37 @@ teach(void *context, quote_work *w, decision_kind kind, int32_t subject)
 
 /* --- runs ----------------------------------------------------------------------- */
 
+static bool gold_names;
+
+/* The gold mentions in place of those that tag_names would find. */
+static void
+set_gold_mentions(gold_document *d)
+{
+	document   *doc = d->doc;
+
+	document_need(doc, STAGE_WORDS);
+	doc->mentions = arena_zero_array(doc->memory, mention, d->n_mentions);
+	for (int i = 0; i < d->n_mentions; i++)
+	{
+		span		s = tokens_of(doc, d->mentions[i]);
+		mention    *m = &doc->mentions[doc->n_mentions];
+
+		if (s.start >= s.end || (doc->n_mentions > 0 && m[-1].end > s.start))
+			continue;
+		*m = (mention) {s.start, s.end, d->mention_kinds[i], 1, -1, {s.start, s.start}, {s.end, s.end}};
+		for (int32_t t = s.start; t < s.end; t++)
+			doc->tokens[t].name_tag = (uint8_t) (t == s.start ? NAME_FIRST(m->kind) : NAME_LATER(m->kind));
+		doc->n_mentions++;
+	}
+	doc->done |= STAGE_NAMES;
+}
+
 static void
 analyse(gold_document *d)
 {
 	d->doc = document_create(arena_create((block_source) {take, NULL}), d->text, d->n_bytes);
+	if (gold_names && d->n_mentions > 0)
+		set_gold_mentions(d);
 	document_need(d->doc, STAGE_ENTITIES);
 	for (int i = 0; i < d->n_quotes; i++)
 		for (int p = 0; p < d->quotes[i].n_content; p++)
@@ -647,8 +674,7 @@ main(int argc, char **argv)
 				folds = 0,
 				n_docs = 0;
 	gold_document *docs = NULL;
-	bool		all[FOLDS_AT_MOST],
-				keep = false;
+	bool		all[FOLDS_AT_MOST];
 
 	for (int a = 1; a < argc; a++)
 		if (!strcmp(argv[a], "-o") && a + 1 < argc)
@@ -657,8 +683,8 @@ main(int argc, char **argv)
 			folds = atoi(argv[++a]);
 		else if (!strcmp(argv[a], "-p") && a + 1 < argc)
 			files[n_files++] = argv[++a];
-		else if (!strcmp(argv[a], "-k"))
-			keep = true;
+		else if (!strcmp(argv[a], "-g"))
+			gold_names = true;
 		else if (!strcmp(argv[a], "-s") && a + 1 < argc)
 			sscanf(argv[++a], "%d,%f,%f,%f,%f,%f,%f", &settings.epochs, &settings.alpha, &settings.l1, &settings.l2, &no_content_bias,
 				   &no_stretch_bias, &no_cue_bias);
@@ -679,8 +705,7 @@ main(int argc, char **argv)
 		cross_validate(docs, n_docs, folds);
 	for (int i = 0; i < FOLDS_AT_MOST; i++)
 		all[i] = true;
-	if (!keep)
-		train_model(all, out);
+	train_model(all, out);
 	for (int i = 0; i < n_files; i++)
 		predict_file(files[i], out);
 	return 0;

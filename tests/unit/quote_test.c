@@ -1,0 +1,261 @@
+/*
+ * quote_test.c - hard cases of who said what, in texts of the project's own; and hostile texts.
+ *
+ * A case is a text and what must come out: a row whose content holds a phrase and whose speaker has a name ("" = nobody,
+ * NULL = not asked), or, with `absent`, no row that holds the phrase.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "stages.h"
+
+static int	n_checks,
+			n_failed;
+
+static void
+report(bool ok, const char *name, const char *detail)
+{
+	n_checks++;
+	n_failed += !ok;
+	printf("%s %d - %s%s%s\n", ok ? "ok" : "not ok", n_checks, name, detail[0] ? ": " : "", detail);
+}
+
+static void *
+take(void *context, size_t n_bytes)
+{
+	void	  **block = malloc(n_bytes + 16);
+
+	if (!block)
+		exit(1);
+	*block = *(void **) context;
+	*(void **) context = block;
+	return (char *) block + 16;
+}
+
+static void
+give_back_all(void **blocks)
+{
+	while (*blocks)
+	{
+		void	   *next = *(void **) *blocks;
+
+		free(*blocks);
+		*blocks = next;
+	}
+}
+
+typedef struct wanted
+{
+	const char *content;		/* a phrase that the row's content holds */
+	const char *speaker;
+	const char *addressee;
+	const char *via;
+	bool		absent;
+} wanted;
+
+typedef struct test_case
+{
+	const char *name;
+	const char *text;
+	wanted		rows[4];
+} test_case;
+
+static const test_case cases[] = {
+	{"opener repeated over paragraphs",
+		"Mayor Anna Delgado defended the plan on Monday.\n\n"
+		"“We looked at every street in the city and asked where children cross,” Delgado said. “Some of the answers were hard to hear.\n\n"
+		"“But nobody who saw the numbers would want to leave things as they are.”\n\n"
+		"Her opponent, Peter Novak, disagreed. “This is an attack on drivers,” he said.",
+		{{"every street in the city", "Anna Delgado"}, {"nobody who saw the numbers", "Anna Delgado"}, {"attack on drivers", "Peter Novak"}}},
+	{"a missing closer does not swallow the next speaker",
+		"“The harvest is lost,” farmer Tom Ashby said. “We have never seen water this high.\n\n"
+		"“We will send help within a week,” said Governor Lucia Marin.",
+		{{"harvest is lost", "Tom Ashby"}, {"send help within a week", "Lucia Marin"}}},
+	{"low and high marks",
+		"„We have no reserves left“, said hospital director Jonas Weber on Friday.",
+		{{"no reserves left", "Jonas Weber"}}},
+	{"guillemets",
+		"«The talks will go on», said Foreign Minister Claire Dubois.",
+		{{"talks will go on", "Claire Dubois"}}},
+	{"nested marks",
+		"“She told me, ‘Never open that door,’ and I never did,” said Marcus Bell, a retired guard.",
+		{{"Never open that door", "Marcus Bell"}, {"I never did", "Marcus Bell"}}},
+	{"single quotes as the main mark, with apostrophes",
+		"'It's the players' money and they can't touch it,' said union leader Carol Finch. 'That isn't fair.'",
+		{{"players' money", "Carol Finch"}, {"isn't fair", "Carol Finch"}}},
+	{"nickname in the speaker's name",
+		"“We played with heart,” said Robert “Bobby” Hanlon after the match.",
+		{{"played with heart", "Hanlon"}, {"Bobby", NULL, NULL, NULL, true}}},
+	{"nominal speaker",
+		"“I have slept here since March,” said a homeless man who would not give his name.",
+		{{"slept here since March", "a homeless man"}}},
+	{"apposition, then a pronoun in the next paragraph",
+		"Grace Okafor, the head of the port authority, said the cranes would arrive in May.\n\n"
+		"“We paid for them two years ago,” she added.",
+		{{"cranes would arrive in May", "Grace Okafor"}, {"paid for them", "Grace Okafor"}}},
+	{"the nearest name is the object of the cue",
+		"“You have failed this town,” Helen Price told Mayor David Stone at the meeting.",
+		{{"failed this town", "Helen Price"}}},
+	{"a name inside the quote",
+		"“Maria Lopez was the bravest of us,” said Captain Henry Walsh.",
+		{{"bravest of us", "Henry Walsh"}}},
+	{"a name in the next sentence",
+		"“I never signed anything,” she said. Mark Turner, her lawyer, sat beside Linda Brooks.",
+		{{"never signed anything", NULL}}},
+	{"unusual cue",
+		"“Look at the size of it!” chuckled gardener Alfred Moss.",
+		{{"size of it", "Alfred Moss"}}},
+	{"dash and name",
+		"“A quiet triumph of a film.” — Susan Hale, The Daily Courier",
+		{{"quiet triumph", "Susan Hale"}}},
+	{"parenthesis without marks",
+		"The bridge, engineer Omar Haddad said, will stay closed until spring.",
+		{{"will stay closed until spring", "Omar Haddad"}}},
+	{"two adjacent speakers",
+		"“It was a clean win,” said coach Dana Fox. “It was robbery,” said rival coach Ivan Petrov.",
+		{{"clean win", "Dana Fox"}, {"robbery", "Ivan Petrov"}}},
+	{"passive",
+		"The decision was described as “a disgrace” by opposition leader Nora Lind.",
+		{{"a disgrace", "Nora Lind"}}},
+	{"told a broadcaster",
+		"“The bill is dead,” Senator Paul Reyes told CNN on Sunday.",
+		{{"bill is dead", "Paul Reyes", "CNN"}}},
+	{"speaker before a colon",
+		"Chief executive Mary Chen was blunt: “We missed our targets.”",
+		{{"missed our targets", "Mary Chen"}}},
+	{"speaker introduced after the quote",
+		"“Nobody warned us.” Those were the words of Elena Rossi, whose house was swept away.",
+		{{"Nobody warned us", NULL}}},
+	{"according to",
+		"Sales fell by a third last year, according to a report by the ministry.",
+		{{"Sales fell by a third", NULL}}},
+	{"through an agency",
+		"Finance Minister Karl Brandt said the budget was sound, Reuters reported.",
+		{{"budget was sound", "Karl Brandt", NULL, "Reuters"}}},
+	{"titles, terms and scare quotes are nobody's words",
+		"The film “Silent Harbour” opens on Friday. Its “test screenings” drew large crowds.",
+		{{"Silent Harbour", NULL, NULL, NULL, true}, {"test screenings", NULL, NULL, NULL, true}}},
+	{"not said",
+		"The spokesman did not say whether the plant would close.",
+		{{"the plant would close", NULL, NULL, NULL, true}}},
+	{"interview turns without marks",
+		"Q: When did the work begin?\n\nA: We started in early spring, when the ground was dry.\n\n"
+		"Q: Who paid for it?\n\nA: The villagers collected the money themselves.",
+		{{"started in early spring", NULL}, {"collected the money", NULL}}},
+	{"two candidates for she",
+		"Prime Minister Ingrid Solberg met President Michael Hart on Tuesday. “We agreed on almost everything,” she said.",
+		{{"agreed on almost everything", "Ingrid Solberg"}}},
+};
+
+static bool
+row_holds(const document *doc, const quote *q, const char *phrase)
+{
+	for (int32_t p = 0; p < q->n_content; p++)
+	{
+		uint32_t	n = (uint32_t) strlen(phrase);
+
+		for (uint32_t at = q->content[p].start; at + n <= q->content[p].end; at++)
+			if (memcmp(doc->text + at, phrase, n) == 0)
+				return true;
+	}
+	return false;
+}
+
+static bool
+same(const char *is, const char *want)
+{
+	if (!want)
+		return true;
+	return is ? strstr(is, want) != NULL : want[0] == '\0';
+}
+
+static void
+run_case(const test_case *c)
+{
+	void	   *blocks = NULL;
+	document   *doc = document_create(arena_create((block_source) {take, &blocks}), c->text, (uint32_t) strlen(c->text));
+
+	document_need(doc, STAGE_QUOTES);
+	for (int w = 0; w < 4 && c->rows[w].content; w++)
+	{
+		const wanted *x = &c->rows[w];
+		const quote *found = NULL;
+		char		detail[512] = "";
+
+		for (int32_t i = 0; i < doc->n_quotes && !found; i++)
+			if (row_holds(doc, &doc->quotes[i], x->content))
+				found = &doc->quotes[i];
+		if (x->absent)
+		{
+			if (found)
+				snprintf(detail, sizeof(detail), "“%s” is no quote", x->content);
+		}
+		else if (!found)
+			snprintf(detail, sizeof(detail), "no row with “%s”", x->content);
+		else if (!same(found->speaker, x->speaker) || !same(found->addressee, x->addressee) || !same(found->via, x->via))
+			snprintf(detail, sizeof(detail), "“%s” by %s to %s via %s", x->content, found->speaker ? found->speaker : "nobody",
+					 found->addressee ? found->addressee : "nobody", found->via ? found->via : "nobody");
+		report(!detail[0], c->name, detail);
+	}
+	give_back_all(&blocks);
+}
+
+/* --- hostile texts ------------------------------------------------------------------ */
+
+static double
+seconds_for(const char *unit, size_t n_bytes, bool *sane)
+{
+	size_t		n = strlen(unit);
+	char	   *text = malloc(n_bytes + n);
+	void	   *blocks = NULL;
+	document   *doc;
+	clock_t		from = clock();
+
+	for (size_t i = 0; i < n_bytes; i += n)
+		memcpy(text + i, unit, n);
+	doc = document_create(arena_create((block_source) {take, &blocks}), text, (uint32_t) n_bytes);
+	document_need(doc, STAGE_QUOTES);
+	*sane = true;
+	for (int32_t i = 0; i < doc->n_quotes; i++)
+		for (int32_t p = 0; p < doc->quotes[i].n_content; p++)
+			*sane &= doc->quotes[i].content[p].start < doc->quotes[i].content[p].end && doc->quotes[i].content[p].end <= n_bytes;
+	give_back_all(&blocks);
+	free(text);
+	return (double) (clock() - from) / CLOCKS_PER_SEC;
+}
+
+static void
+run_hostile(void)
+{
+	static const char *const units[] = {
+		"\"", "“", "'", "''", "\"a\" ", "said ", "he said, \"yes\", ", "\"yes,\" he said. ", ": \"", "(", "a", "\n", "— ", "said Smith said Smith ",
+		"\"\n\n", "Q: a\n\nA: b\n\n", "according to ", "\xff\xfe", "“‘", "X, he said, Y; "
+	};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+	{
+		bool		sane,
+					sane2;
+		double		small = seconds_for(units[i], 100000, &sane),
+					large = seconds_for(units[i], 400000, &sane2);
+		char		detail[128] = "";
+
+		if (!sane || !sane2)
+			snprintf(detail, sizeof(detail), "a span outside the text");
+		else if (large > 8 * small + 0.3)
+			snprintf(detail, sizeof(detail), "%.2f s for 100 kB, %.2f s for 400 kB", small, large);
+		report(!detail[0], "linear time", detail);
+	}
+}
+
+int
+main(void)
+{
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		run_case(&cases[i]);
+	run_hostile();
+	printf("1..%d\n", n_checks);
+	return n_failed > 0;
+}
