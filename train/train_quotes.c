@@ -11,6 +11,7 @@
  * file that was not trained on; -g puts gold mentions in the place of predicted ones.
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -490,6 +491,74 @@ learn_from(gold_document *d)
 	give_back(blocks);
 }
 
+/* --- confidence --------------------------------------------------------------------- */
+
+static float *judged;			/* N_CONFIDENCE inputs, then 1 when the row was right */
+static int	n_judged,
+			judged_capacity;
+static float calibration[N_CONFIDENCE];
+
+static bool
+row_is_right(const lesson *l, const quote_work *w, int32_t n)
+{
+	const quote_row *r = &w->rows[n];
+	const gold_quote *q = quote_of_row(l, w, r);
+	const char *said = w->doc->quotes[n].speaker;
+
+	if (!q || overlap(w->doc, r->content, r->n_content, q->tokens, q->n_content) < 0.5f)
+		return false;
+	if (!strcmp(q->names, "-") && !strcmp(q->speaker, "-"))
+		return said == NULL;
+	return said && gold_same_name(said, strcmp(q->names, "-") ? q->names : q->speaker);
+}
+
+static void
+judge_rows(gold_document *d, const quote_work *w)
+{
+	static lesson l;
+
+	l.gold = d;
+	for (int32_t n = 0; n < w->n_rows; n++)
+	{
+		if (n_judged == judged_capacity)
+		{
+			judged_capacity = judged_capacity ? judged_capacity * 2 : 1024;
+			judged = realloc(judged, sizeof(float) * (N_CONFIDENCE + 1) * (size_t) judged_capacity);
+		}
+		confidence_inputs(w, &w->rows[n], judged + n_judged * (N_CONFIDENCE + 1));
+		judged[n_judged * (N_CONFIDENCE + 1) + N_CONFIDENCE] = row_is_right(&l, w, n);
+		n_judged++;
+	}
+}
+
+/* Logistic regression by gradient descent. */
+static void
+calibrate(void)
+{
+	memset(calibration, 0, sizeof(calibration));
+	for (int step = 0; step < 4000 && n_judged > 0; step++)
+	{
+		double		gradient[N_CONFIDENCE] = {0};
+
+		for (int i = 0; i < n_judged; i++)
+		{
+			const float *x = judged + i * (N_CONFIDENCE + 1);
+			float		sum = 0,
+						error;
+
+			for (int k = 0; k < N_CONFIDENCE; k++)
+				sum += calibration[k] * x[k];
+			error = 1 / (1 + expf(-sum)) - x[N_CONFIDENCE];
+			for (int k = 0; k < N_CONFIDENCE; k++)
+				gradient[k] += error * x[k];
+		}
+		for (int k = 0; k < N_CONFIDENCE; k++)
+			calibration[k] -= (float) (0.1 * (gradient[k] / n_judged + 1e-4 * calibration[k]));
+	}
+}
+
+/* --- predictions -------------------------------------------------------------------- */
+
 static void
 print_json(FILE *f, const char *s)
 {
@@ -558,6 +627,8 @@ print_prediction(FILE *f, const gold_document *d, const document *doc)
 	fputs("]}\n", f);
 }
 
+static bool judging;
+
 static void
 predict(gold_document *d, const weights *model, FILE *f)
 {
@@ -572,8 +643,11 @@ predict(gold_document *d, const weights *model, FILE *f)
 		w.memory = arena_create((block_source) {take_listed, &blocks});
 		quote_work_run(&w);
 		write_rows(&w);
+		if (judging && d->narrow)
+			judge_rows(d, &w);
 	}
-	print_prediction(f, d, d->doc);
+	if (f)
+		print_prediction(f, d, d->doc);
 	give_back(blocks);
 	d->doc->quotes = NULL;
 	d->doc->n_quotes = 0;
@@ -616,7 +690,7 @@ train_model(const bool *use, const char *path)
 	ranker_shift(learner, hash_mix((uint64_t) 1000 * 64 + DECIDE_CONTENT, 0), no_content_bias);
 	ranker_shift(learner, hash_mix((uint64_t) 1000 * 64 + DECIDE_STRETCH, 0), no_stretch_bias);
 	ranker_shift(learner, hash_mix((uint64_t) 1000 * 64 + DECIDE_CUE, 0), no_cue_bias);
-	ranker_write(learner, path, 0, NULL, 0);
+	ranker_write(learner, path, 0, calibration, sizeof(calibration));
 }
 
 static void
@@ -624,20 +698,29 @@ cross_validate(gold_document *docs, int n_docs, int folds)
 {
 	FILE	   *f = fopen("build/quotes.cv.jsonl", "w");
 	bool		use[FOLDS_AT_MOST];
+	weights		model[FOLDS_AT_MOST];
+	void	   *image[FOLDS_AT_MOST];
 
+	judging = true;
 	for (int fold = 0; fold < folds; fold++)
 	{
-		weights		model;
-		void	   *image;
-
 		for (int i = 0; i < folds; i++)
 			use[i] = i != fold;
 		train_model(use, "build/quotes.fold.bin");
-		image = load("build/quotes.fold.bin", &model);
+		image[fold] = load("build/quotes.fold.bin", &model[fold]);
 		for (int i = 0; i < n_docs; i++)
 			if (docs[i].group == fold)
-				predict(&docs[i], &model, f);
-		free(image);
+				predict(&docs[i], &model[fold], NULL);
+	}
+	judging = false;
+	calibrate();
+	for (int fold = 0; fold < folds; fold++)
+	{
+		model[fold].extra = (const unsigned char *) calibration;
+		for (int i = 0; i < n_docs; i++)
+			if (docs[i].group == fold)
+				predict(&docs[i], &model[fold], f);
+		free(image[fold]);
 	}
 	fclose(f);
 }

@@ -246,4 +246,11 @@ void		quote_work_run(quote_work *w);		/* all steps; rows */
 void		quote_work_open(quote_work *w, document *doc, const weights *model);
 void		write_rows(quote_work *w);			/* rows -> document.quotes */
 
+/* --- confidence (confidence.c) ----------------------------------------------- */
+
+#define N_CONFIDENCE 14			/* inputs of the calibration; its weights are the model's extra bytes, as floats */
+
+void		confidence_inputs(const quote_work *w, const quote_row *r, float inputs[N_CONFIDENCE]);
+float		confidence_of(const quote_work *w, const quote_row *r);
+
 #endif

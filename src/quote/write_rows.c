@@ -196,12 +196,6 @@ find_via(quote_work *w, int32_t n)
 
 /* --- rows ------------------------------------------------------------------------------- */
 
-static float
-confidence_of(const quote_row *r)
-{
-	return r->p_found * r->p_source * r->p_speaker;
-}
-
 static void
 write_speaker(quote_work *w, const quote_row *r, quote *q)
 {
@@ -256,6 +250,6 @@ write_rows(quote_work *w)
 		write_speaker(w, r, q);
 		q->addressee = find_addressee(w, r);
 		q->via = find_via(w, n);
-		q->confidence = confidence_of(r);
+		q->confidence = confidence_of(w, r);
 	}
 }
