@@ -182,7 +182,7 @@ governor_features(quote_work *w, const cue *c)
 	{
 		uint8_t		r = w->doc->tokens[child].relation;
 
-		if (relation_like(r, REL_NSUBJ))
+		if ((r == REL_NSUBJ || r == REL_NSUBJ_PASS || r == REL_NSUBJ_OUTER))
 			subject = true;
 		else if (r == REL_CCOMP || r == REL_PARATAXIS || r == REL_XCOMP)
 		{

@@ -212,6 +212,7 @@ quote_work_open(quote_work *w, document *doc, const weights *model)
 	w->phrase_at = arena_array(w->memory, int32_t, n);
 	w->mention_at = arena_array(w->memory, int32_t, n);
 	w->class_of = arena_zero_array(w->memory, uint8_t, n);
+	w->lemma_of = arena_zero_array(w->memory, uint64_t, n);
 	w->trees = arena_zero_array(w->memory, tree *, doc->n_sentences);
 	w->phrased = arena_zero_array(w->memory, bool, doc->n_sentences);
 	for (int32_t t = 0; t < n; t++)

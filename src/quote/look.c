@@ -26,7 +26,11 @@ lemma_at(const quote_work *w, int32_t t)
 	if (t < 0 || t >= w->doc->n_tokens)
 		return OUTSIDE;
 	x = &w->doc->tokens[t];
-	return x->lemma ? hash_bytes(x->lemma, strlen(x->lemma)) : x->lower_hash;
+	if (!x->lemma)
+		return x->lower_hash;
+	if (w->lemma_of[t] == 0)
+		w->lemma_of[t] = hash_bytes(x->lemma, strlen(x->lemma));
+	return w->lemma_of[t];
 }
 
 int
@@ -40,7 +44,7 @@ pos_at(const quote_work *w, int32_t t)
 bool
 is_word(const quote_work *w, int32_t t, const char *lower)
 {
-	return t >= 0 && t < w->doc->n_tokens && strcmp(w->doc->tokens[t].lower, lower) == 0;
+	return t >= 0 && t < w->doc->n_tokens && w->doc->tokens[t].lower[0] == lower[0] && strcmp(w->doc->tokens[t].lower, lower) == 0;
 }
 
 static int
@@ -101,7 +105,7 @@ class_of_word(const quote_work *w, int32_t t, const token *x)
 
 	if (x->lower_bytes <= 5)
 		for (size_t i = 0; i < sizeof(closed_class) / sizeof(closed_class[0]); i++)
-			if (strcmp(closed_class[i].lower, x->lower) == 0)
+			if (closed_class[i].lower[0] == x->lower[0] && strcmp(closed_class[i].lower, x->lower) == 0)
 				return closed_class[i].class;
 	if (w->mention_at[t] >= 0)
 		return CLASS_NAME;

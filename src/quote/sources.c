@@ -97,6 +97,27 @@ chunk_end(const quote_work *w, int32_t t, int32_t end)
 	return at;
 }
 
+/* Relations of what stands behind a head and is part of its phrase; relative clauses are not. */
+static bool
+belongs_to_phrase(uint8_t r)
+{
+	switch (r)
+	{
+		case REL_NMOD:
+		case REL_NMOD_DESC:
+		case REL_NMOD_UNMARKED:
+		case REL_APPOS:
+		case REL_ACL:
+		case REL_FLAT:
+		case REL_CONJ:
+		case REL_AMOD:
+		case REL_CC:
+			return true;
+		default:
+			return false;
+	}
+}
+
 /* With apposition and what follows the head, by the tree. */
 static span
 extend_phrase(quote_work *w, const tree *t, const phrase *p)
@@ -113,7 +134,7 @@ extend_phrase(quote_work *w, const tree *t, const phrase *p)
 
 		if (child < s.end || part.end - s.start > PHRASE_TOKENS)
 			continue;
-		if (!(relation_like(r, REL_NMOD) || r == REL_APPOS || r == REL_ACL || r == REL_FLAT || r == REL_CONJ || r == REL_AMOD || r == REL_CC))
+		if (!belongs_to_phrase(r))
 			continue;
 		if (r == REL_ACL && w->doc->tokens[child].upos != UPOS_VERB)
 			continue;

@@ -160,6 +160,7 @@ typedef struct quote_work
 	int32_t		phrase_capacity;
 	int32_t    *phrase_at;		/* by token: phrase of that head, -1 */
 	uint8_t    *class_of;		/* by token: token_class + 1, 0 until asked for */
+	uint64_t   *lemma_of;		/* by token: hash of the lemma, 0 until asked for */
 	int32_t    *mention_at;		/* by token: mention, -1 */
 	tree	  **trees;			/* by sentence; NULL until asked for */
 	bool	   *phrased;		/* by sentence: its phrases are found */
