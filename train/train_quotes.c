@@ -429,7 +429,7 @@ teach(void *context, quote_work *w, decision_kind kind, int32_t subject)
 	{
 		uint64_t	h = hash_mix(w->cues[subject].lemma, (uint64_t) w->doc->tokens[w->cues[subject].token].start_byte);
 
-		return (h >> 20) % 8 < (w->cues[subject].sets & SET_SPEECH_VERB ? 4 : 1);
+		return (h >> 20) % 8 < (w->cues[subject].sets & SET_SPEECH_VERB ? 8 : 4);
 	}
 	return answer;
 }

@@ -341,6 +341,14 @@ pair_features(quote_work *w, int32_t n, int32_t k, int rank, int side)
 	FEATURE3(w, 221, side, c->lemma, hash_mix((uint64_t) behind, (uint64_t) last));
 	FEATURE3(w, 222, side, word_at(w, c->token - 1), g.words < 3);
 	FEATURE3(w, 223, side, word_at(w, c->words.end), g.words < 3);
+	if (n > 0 && side == 0 && s[-1].label == STRETCH_DIRECT && s[-1].cue == k)
+	{
+		int			first = class_at(w, s[-1].inside.end - 1);
+
+		FEATURE3(w, 227, capital, before, first);
+		FEATURE3(w, 228, capital, before == CLASS_COMMA, c->token > s[-1].open);
+		FEATURE2(w, 229, hash_mix(capital, g.stops > 0), hash_mix((uint64_t) first, c->token > s[-1].open));
+	}
 	if (x->sentence == w->doc->tokens[s->inside.start].sentence || x->sentence == w->doc->tokens[s->inside.end - 1].sentence)
 	{
 		tree	   *t = tree_of(w, x->sentence);

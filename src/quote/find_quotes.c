@@ -3,7 +3,7 @@
  *
  * Rows come from direct stretches (with those joined to them) and from cues that
  * report a clause.  A marked stretch judged part of a clause that no cue took
- * goes to the most likely of the cues that were turned down.
+ * goes to the most likely of the cues that were turned down, and is dropped when there is none.
  */
 #include <string.h>
 
@@ -22,7 +22,7 @@ add_row(quote_work *w, int kind)
 	r = &w->rows[w->n_rows++];
 	memset(r, 0, sizeof(*r));
 	r->kind = (uint8_t) kind;
-	r->cue = r->source = r->stretch = r->turn = r->entity = r->phrase = -1;
+	r->cue = r->source = r->stretch = r->turn = r->entity = r->phrase = r->via = -1;
 	return r;
 }
 
@@ -107,7 +107,7 @@ is_covered(const quote_work *w, int32_t token)
 	return false;
 }
 
-/* A stretch that is part of a clause must be in a row: of the best cue turned down near it, else by itself. */
+/* A stretch that is part of a clause should be in a row: of the best cue turned down near it.  Without any it is dropped: mostly a term. */
 static void
 add_uncovered(quote_work *w, int32_t n, const reported *offers)
 {
@@ -115,7 +115,6 @@ add_uncovered(quote_work *w, int32_t n, const reported *offers)
 	int32_t		start = sentence_start(w, s->inside.start),
 				end = sentence_end(w, s->inside.start);
 	int32_t		best = -1;
-	quote_row  *r;
 
 	if (end > s->close + 60)
 		end = s->close + 60;
@@ -130,15 +129,7 @@ add_uncovered(quote_work *w, int32_t n, const reported *offers)
 				best = c;
 	}
 	if (best >= 0)
-	{
 		add_clause_row(w, best, &offers[best]);
-		return;
-	}
-	r = add_row(w, QUOTE_MIXED);
-	r->stretch = n;
-	r->content[r->n_content++] = s->inside;
-	r->p_found = s->label_p * 0.5f;
-	add_verbatim(r, s->inside);
 }
 
 static void
@@ -169,6 +160,53 @@ add_clause_rows(quote_work *w)
 	for (; next < w->n_stretches; next++)
 		if (w->stretches[next].label == STRETCH_MIXED && !is_covered(w, w->stretches[next].inside.start))
 			add_uncovered(w, next, offers);
+}
+
+/* --- through whom ---------------------------------------------------------------------- */
+
+bool
+is_medium(const quote_work *w, const phrase *p)
+{
+	if (p->pronoun)
+		return false;
+	if (p->mention >= 0)
+		return w->doc->mentions[p->mention].kind == KIND_ORGANIZATION || w->doc->mentions[p->mention].kind == KIND_WORK;
+	return (lexicon_sets(&w->doc->tokens[p->head]) & SET_DOCUMENT) || is_word(w, p->head, "media") || is_word(w, p->head, "press") || is_word(w, p->head, "newspaper") || is_word(w, p->head, "agency");
+}
+
+static bool
+lies_within(const quote_row *inner, const quote_row *outer)
+{
+	return inner->content[0].start >= outer->content[0].start && inner->content[inner->n_content - 1].end <= outer->content[outer->n_content - 1].end;
+}
+
+/* "Reuters reported its source said ...": the row of the medium only repeats the row inside it, and becomes its via. */
+static void
+absorb_media(quote_work *w)
+{
+	int32_t		kept = 0;
+
+	for (int32_t b = 0; b < w->n_rows; b++)
+	{
+		const quote_row *outer = &w->rows[b];
+		bool		absorbed = false;
+
+		if (outer->kind != QUOTE_DIRECT && outer->source >= 0 && is_medium(w, &w->phrases[outer->source]))
+			for (int32_t a = b + 1; a < w->n_rows && a < b + 5 && w->rows[a].content[0].start < outer->content[outer->n_content - 1].end; a++)
+			{
+				quote_row  *inner = &w->rows[a];
+				int32_t		cue = inner->cue >= 0 ? w->cues[inner->cue].token : -1;
+
+				if (cue >= outer->content[0].start && cue < outer->content[outer->n_content - 1].end && lies_within(inner, outer))
+				{
+					inner->via = outer->source;
+					absorbed = true;
+				}
+			}
+		if (!absorbed)
+			w->rows[kept++] = *outer;
+	}
+	w->n_rows = kept;
 }
 
 /* Bottom-up merge sort by place: stable, no libc memory. */
@@ -233,6 +271,7 @@ quote_work_run(quote_work *w)
 	add_clause_rows(w);
 	add_direct_rows(w);
 	sort_rows(w);
+	absorb_media(w);
 	find_speakers(w);
 }
 

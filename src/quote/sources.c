@@ -118,6 +118,18 @@ belongs_to_phrase(uint8_t r)
 	}
 }
 
+/* "one of the victims", when there is no tree. */
+static span
+extend_by_of(const quote_work *w, span s)
+{
+	int32_t		end;
+
+	if (!is_word(w, s.end, "of") || s.end + 1 >= sentence_end(w, s.start))
+		return s;
+	end = chunk_end(w, s.end + 1, sentence_end(w, s.start));
+	return end > s.end + 1 ? (span) {s.start, end} : s;
+}
+
 /* With apposition and what follows the head, by the tree. */
 static span
 extend_phrase(quote_work *w, const tree *t, const phrase *p)
@@ -126,7 +138,7 @@ extend_phrase(quote_work *w, const tree *t, const phrase *p)
 	int32_t		top = tree_head_of_span(t, p->core);
 
 	if (top < 0 || w->doc->tokens[top].relation == REL_NONE)
-		return s;
+		return extend_by_of(w, s);
 	for (TREE_EACH_CHILD(t, top, child))
 	{
 		uint8_t		r = w->doc->tokens[child].relation;
@@ -150,6 +162,17 @@ extend_phrase(quote_work *w, const tree *t, const phrase *p)
 	return s;
 }
 
+/* "one officer", "many local people", not "one of them": the word is a determiner here. */
+static bool
+starts_chunk(const quote_work *w, int32_t at, int32_t end)
+{
+	if (is_personal_pronoun(w, at) || w->doc->tokens[at].upos == UPOS_NOUN)
+		return false;
+	while (at + 1 < end && (w->doc->tokens[at + 1].upos == UPOS_ADJ || w->doc->tokens[at + 1].upos == UPOS_NUM))
+		at++;
+	return at + 1 < end && is_nominal(w, at + 1);
+}
+
 void
 collect_phrases(quote_work *w, int32_t sentence)
 {
@@ -165,7 +188,7 @@ collect_phrases(quote_work *w, int32_t sentence)
 		int32_t		end,
 					head;
 
-		if (is_pronoun_head(w, at) && !(at + 1 < s->end && is_nominal(w, at + 1) && w->doc->tokens[at].upos == UPOS_DET))
+		if (is_pronoun_head(w, at) && !starts_chunk(w, at, s->end))
 		{
 			add_phrase(w, at, (span) {at, at + 1}, true);
 			w->phrases[w->n_phrases - 1].whole = extend_phrase(w, t, &w->phrases[w->n_phrases - 1]);

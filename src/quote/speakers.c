@@ -32,6 +32,7 @@ typedef struct speaker_view
 	int			gender;
 	bool		plural;
 	uint64_t	head;			/* lemma of a description's head */
+	uint32_t	sort;			/* sets of it that tell what it can mean */
 	int32_t		last_row;		/* row before that has a speaker, -1 */
 } speaker_view;
 
@@ -104,6 +105,7 @@ view_row(quote_work *w, int32_t n)
 		const phrase *p = &w->phrases[r->source];
 
 		v.head = lemma_at(w, p->head);
+		v.sort = lexicon_sets(&w->doc->tokens[p->head]) & (SET_ROLE | SET_GROUP | SET_DOCUMENT | SET_ORGANIZATION_NOUN | SET_RELATIVE | SET_TITLE);
 		v.plural = v.type == SOURCE_THEY || pos_at(w, p->head) == XPOS_NNS;
 		v.gender = is_word(w, p->head, "he") || is_word(w, p->head, "him") ? GENDER_MALE
 			: is_word(w, p->head, "she") || is_word(w, p->head, "her") ? GENDER_FEMALE : GENDER_UNKNOWN;
@@ -198,6 +200,9 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 	if (v->type == SOURCE_DESCRIPTION)
 	{
 		FEATURE3(w, 625, v->head, x->kind, agrees);
+		FEATURE3(w, 630, v->sort, x->kind, agrees);
+		FEATURE3(w, 631, v->sort, x->kind, v->plural);
+		FEATURE3(w, 632, v->sort, is_last, x->kind);
 		FEATURE3(w, 626, x->role && strstr(x->role, doc->tokens[v->at].lower) != NULL, x->kind, agrees);
 		FEATURE3(w, 627, pos_at(w, w->phrases[w->rows[v->row].source].core.start), x->kind, agrees);
 		FEATURE3(w, 628, word_at(w, w->phrases[w->rows[v->row].source].core.start), x->kind, agrees);
@@ -234,6 +239,8 @@ nobody_features(quote_work *w, const speaker_view *v)
 		const phrase *p = &w->phrases[r->source];
 
 		FEATURE2(w, 664, v->head, v->resolved >= 0);
+		FEATURE2(w, 670, v->sort, v->resolved >= 0);
+		FEATURE3(w, 671, v->sort, v->plural, word_at(w, p->core.start));
 		FEATURE2(w, 665, word_at(w, p->core.start), v->resolved >= 0);
 		FEATURE2(w, 666, word_at(w, p->core.start), pos_at(w, p->head));
 		FEATURE2(w, 667, v->plural, pos_at(w, p->core.start));

@@ -112,6 +112,7 @@ typedef struct quote_row
 	int32_t		turn;			/* phrase of an interview's label, -1 */
 	int32_t		entity;			/* speaker, -1 */
 	int32_t		phrase;			/* phrase that describes the unnamed speaker, -1 */
+	int32_t		via;			/* phrase that names the medium, -1 */
 	float		p_found;
 	float		p_source;
 	float		p_speaker;
@@ -242,6 +243,7 @@ void		find_source(quote_work *w, int32_t c);
  * did (n_pieces = 0: nothing at all).
  */
 bool		find_content(quote_work *w, int32_t c, reported *answer);
+bool		is_medium(const quote_work *w, const phrase *p);	/* media, documents, outlets */
 void		find_speakers(quote_work *w);
 void		quote_work_run(quote_work *w);		/* all steps; rows */
 void		quote_work_open(quote_work *w, document *doc, const weights *model);

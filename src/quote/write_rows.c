@@ -143,15 +143,12 @@ is_row_cue(const quote_work *w, int32_t c, int32_t near)
 	return false;
 }
 
-/* A medium, not a person: media, documents, outlets. */
-static bool
-is_medium(const quote_work *w, const phrase *p)
+static const char *
+name_of_phrase(const quote_work *w, const phrase *p)
 {
-	if (p->pronoun)
-		return false;
-	if (p->mention >= 0)
-		return w->doc->mentions[p->mention].kind == KIND_ORGANIZATION || w->doc->mentions[p->mention].kind == KIND_WORK;
-	return (lexicon_sets(&w->doc->tokens[p->head]) & SET_DOCUMENT) || is_word(w, p->head, "media") || is_word(w, p->head, "press") || is_word(w, p->head, "newspaper") || is_word(w, p->head, "agency");
+	if (p->mention >= 0 && w->doc->mentions[p->mention].entity >= 0)
+		return w->doc->entities[w->doc->mentions[p->mention].entity].name;
+	return text_of(w, p->core, true);
 }
 
 /* Through whom the text has it: another cue of the sentence, without a row of its own, whose source is a medium. */
@@ -163,6 +160,8 @@ find_via(quote_work *w, int32_t n)
 	int32_t		start,
 				end;
 
+	if (r->via >= 0)
+		return name_of_phrase(w, &w->phrases[r->via]);
 	if (here < 0)
 		return NULL;
 	start = sentence_start(w, here);
@@ -183,13 +182,7 @@ find_via(quote_work *w, int32_t n)
 			continue;
 		find_source(w, c);
 		if (x->source >= 0 && x->source != r->source && is_medium(w, &w->phrases[x->source]))
-		{
-			const phrase *p = &w->phrases[x->source];
-
-			if (p->mention >= 0 && w->doc->mentions[p->mention].entity >= 0)
-				return w->doc->entities[w->doc->mentions[p->mention].entity].name;
-			return text_of(w, p->core, true);
-		}
+			return name_of_phrase(w, &w->phrases[x->source]);
 	}
 	return NULL;
 }
