@@ -343,8 +343,13 @@ read_line(reader *in, char *line)
 int32_t
 conllu_read(arena *memory, const char *path, conllu_case letters, gold_document **documents)
 {
+	return conllu_parse(memory, read_whole_file(memory, path, NULL), letters, documents);
+}
+
+int32_t
+conllu_parse(arena *memory, char *line, conllu_case letters, gold_document **documents)
+{
 	reader		in = {.memory = memory,.letters = letters,.part_last = -1,.new_paragraph = true,.name = ""};
-	char	   *line = read_whole_file(memory, path, NULL);
 
 	while (line)
 	{

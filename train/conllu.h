@@ -38,6 +38,9 @@ typedef enum conllu_case		/* copies as other habits of writing would have them *
 /* All documents of a file; exits on failure.  Memory is the arena's. */
 int32_t		conllu_read(arena *memory, const char *path, conllu_case letters, gold_document **documents);
 
+/* The same of a text in memory, which is changed and must live as long as the arena. */
+int32_t		conllu_parse(arena *memory, char *text, conllu_case letters, gold_document **documents);
+
 /* An arena of malloc blocks for programs. */
 arena	   *conllu_arena(void);
 

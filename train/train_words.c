@@ -1,0 +1,439 @@
+/*
+ * train_words.c - makes data/models/words.bin: the word tagger and its lemmas.
+ *
+ *   build/train_words [-o file] [-c corpora] [name=value ...]
+ *
+ * Trains on UD English EWT and GUM, and with less weight on the tags of the
+ * Groningen Meaning Bank and on copies in other letter cases; prints scores on the
+ * dev parts.  The same corpora give the same file.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "conllu.h"
+#include "gmb.h"
+#include "sequence_train.h"
+#include "tag/tagset.h"
+#include "tag/words_model.h"
+
+#define MAX_PAIRS 64			/* labels: one cache line of 8-bit weights a row */
+
+typedef struct settings
+{
+	double		rate,
+				l1,
+				l2,
+				dropout,
+				epochs,
+				late,
+				min_count,
+				rows,
+				clip,
+				gmb,
+				gmb_every,
+				cases,
+				fixed_count,
+				seed;
+} settings;
+
+static settings set = {
+	.rate = 0.15,.l1 = 0,.l2 = 1e-6,.dropout = 0.1,.epochs = 8,.late = 4,.min_count = 2,.rows = 130000,.clip = 12,
+	.gmb = 0,.gmb_every = 2,.cases = 0.1,.fixed_count = 30,.seed = 1
+};
+
+static const struct
+{
+	const char *name;
+	double	   *value;
+}			setting_names[] = {
+	{"rate", &set.rate}, {"l1", &set.l1}, {"l2", &set.l2}, {"dropout", &set.dropout}, {"epochs", &set.epochs},
+	{"late", &set.late}, {"min_count", &set.min_count}, {"rows", &set.rows}, {"clip", &set.clip}, {"gmb", &set.gmb},
+	{"gmb_every", &set.gmb_every}, {"cases", &set.cases}, {"fixed_count", &set.fixed_count}, {"seed", &set.seed}
+};
+
+typedef struct corpus
+{
+	gold_document *documents;
+	int32_t		n;
+	float		weight;
+	int			every;			/* of its sentences only those whose number is `part` modulo `every` */
+	int			part;
+} corpus;
+
+typedef struct label_table
+{
+	int32_t		n;
+	int32_t		of_pair[N_UPOS][N_XPOS];	/* label or -1 */
+	uint8_t		tags[MAX_PAIRS * 2];
+	char		names[MAX_PAIRS][16];
+} label_table;
+
+static arena *memory;
+static const char *corpora = "/work/shared/corpora";
+
+static char *
+path_of(const char *name)
+{
+	static char path[4096];
+
+	snprintf(path, sizeof(path), "%s/%s", corpora, name);
+	return path;
+}
+
+static corpus
+read_corpus(const char *name, conllu_case letters, float weight)
+{
+	corpus		c = {.weight = weight,.every = 1};
+
+	c.n = conllu_read(memory, path_of(name), letters, &c.documents);
+	return c;
+}
+
+/* --- labels ------------------------------------------------------------------ */
+
+/* The MAX_PAIRS most frequent pairs of tags. */
+static void
+choose_labels(const corpus *c, int n_corpora, label_table *t)
+{
+	static int64_t counts[N_UPOS][N_XPOS];
+
+	for (int k = 0; k < n_corpora; k++)
+		for (int32_t d = 0; d < c[k].n; d++)
+			for (int32_t i = 0; i < c[k].documents[d].doc->n_tokens; i++)
+				counts[c[k].documents[d].gold[i].upos][c[k].documents[d].gold[i].xpos]++;
+	memset(t->of_pair, -1, sizeof(t->of_pair));
+	for (t->n = 0; t->n < MAX_PAIRS; t->n++)
+	{
+		int			bu = 0,
+					bx = 0;
+
+		for (int u = 1; u < N_UPOS; u++)
+			for (int x = 1; x < N_XPOS; x++)
+				if (t->of_pair[u][x] < 0 && counts[u][x] > counts[bu][bx])
+				{
+					bu = u;
+					bx = x;
+				}
+		if (counts[bu][bx] < 5 || bu == 0)
+			break;
+		t->of_pair[bu][bx] = t->n;
+		t->tags[t->n * 2] = (uint8_t) bu;
+		t->tags[t->n * 2 + 1] = (uint8_t) bx;
+		snprintf(t->names[t->n], sizeof(t->names[0]), "%s/%s", upos_names[bu], xpos_names[bx]);
+	}
+}
+
+/* Labels that a gold token allows: its pair, else what agrees with its PTB tag, else all. */
+static label_set
+allowed_labels(const label_table *t, const gold_token *g)
+{
+	label_set	s = {{0, 0}};
+	bool		any = false;
+
+	if (t->of_pair[g->upos][g->xpos] >= 0)
+		return label_set_of(t->of_pair[g->upos][g->xpos]);
+	for (int32_t y = 0; y < t->n; y++)
+		if (g->xpos && (t->tags[y * 2 + 1] == g->xpos || (g->upos == 0 && g->xpos == XPOS_TO && t->tags[y * 2 + 1] == XPOS_IN)))
+		{
+			label_set_add(&s, y);
+			any = true;
+		}
+	for (int32_t y = 0; !any && y < t->n; y++)
+		label_set_add(&s, y);
+	return s;
+}
+
+/* --- hash tables of the file --------------------------------------------------- */
+
+typedef struct table
+{
+	weights_slot *slots;
+	uint32_t	n_slots;
+} table;
+
+static table
+table_create(size_t n_entries)
+{
+	table		t = {.n_slots = 16};
+
+	while (t.n_slots < n_entries * 2)
+		t.n_slots *= 2;
+	t.slots = calloc(t.n_slots, sizeof(weights_slot));
+	return t;
+}
+
+static void
+table_put(table *t, uint64_t hash, uint32_t value)
+{
+	uint32_t	at = (uint32_t) hash & (t->n_slots - 1);
+
+	while (t->slots[at].row)
+		at = (at + 1) & (t->n_slots - 1);
+	t->slots[at].check = (uint32_t) (hash >> 32);
+	t->slots[at].row = value;
+}
+
+typedef struct form_count
+{
+	uint64_t	hash;
+	int32_t		label;			/* -2 when there are several */
+	int32_t		n;
+} form_count;
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const form_count *x = a,
+			   *y = b;
+
+	return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+/* Forms that always have one label, and often enough to be sure. */
+static table
+choose_fixed(const corpus *c, int n_corpora, const label_table *labels)
+{
+	size_t		n = 0,
+				n_fixed = 0,
+				at = 0;
+	form_count *all;
+	table		t;
+
+	for (int k = 0; k < n_corpora; k++)
+		for (int32_t d = 0; d < c[k].n; d++)
+			n += (size_t) c[k].documents[d].doc->n_tokens;
+	all = calloc(n + 1, sizeof(form_count));
+	for (int k = 0; k < n_corpora; k++)
+		for (int32_t d = 0; d < c[k].n; d++)
+			for (int32_t i = 0; i < c[k].documents[d].doc->n_tokens; i++)
+			{
+				const gold_token *g = &c[k].documents[d].gold[i];
+
+				all[at].hash = c[k].documents[d].doc->tokens[i].form_hash;
+				all[at].label = labels->of_pair[g->upos][g->xpos];
+				all[at++].n = 1;
+			}
+	qsort(all, n, sizeof(form_count), by_hash);
+	at = 0;
+	for (size_t i = 0; i < n; i++)
+	{
+		if (i > 0 && at > 0 && all[at - 1].hash == all[i].hash)
+		{
+			if (all[at - 1].label != all[i].label)
+				all[at - 1].label = -2;
+			all[at - 1].n++;
+		}
+		else
+			all[at++] = all[i];
+	}
+	for (size_t i = 0; i < at; i++)
+		n_fixed += all[i].label >= 0 && all[i].n >= set.fixed_count;
+	t = table_create(n_fixed);
+	for (size_t i = 0; i < at; i++)
+		if (all[i].label >= 0 && all[i].n >= set.fixed_count)
+			table_put(&t, all[i].hash, (uint32_t) all[i].label + 1);
+	printf("%zu forms have one label\n", n_fixed);
+	free(all);
+	return t;
+}
+
+/* --- training ------------------------------------------------------------------- */
+
+static void
+add_corpus(sequence_trainer *t, const corpus *c, const label_table *labels, const fixed_words *fixed, const word_parts *parts)
+{
+	arena	   *a = conllu_arena();
+	label_set	allowed[SEQUENCE_MAX_TOKENS];
+	int			number = 0;
+
+	for (int32_t d = 0; d < c->n; d++)
+	{
+		const document *doc = c->documents[d].doc;
+		word_features *f = word_features_create(a, doc, fixed, parts);
+
+		for (int32_t s = 0; s < doc->n_sentences; s++)
+		{
+			const sentence *x = &doc->sentences[s];
+			int32_t		n = x->end - x->start < SEQUENCE_MAX_TOKENS ? x->end - x->start : SEQUENCE_MAX_TOKENS;
+
+			if (number++ % c->every != c->part)
+				continue;
+			for (int32_t i = 0; i < n; i++)
+				allowed[i] = allowed_labels(labels, &c->documents[d].gold[x->start + i]);
+			word_features_piece(f, x, x->start, x->start + n);
+			sequence_trainer_add(t, n, word_features_extract, f, allowed, c->weight);
+		}
+	}
+}
+
+/* --- the file ---------------------------------------------------------------------- */
+
+typedef struct section
+{
+	const void *data;
+	size_t		n_bytes;
+} section;
+
+static void *
+join_sections(const section *sections, size_t *n_bytes)
+{
+	words_header h = {.magic = WORDS_MAGIC,.version = WORDS_VERSION};
+	size_t		at = sizeof(h);
+	char	   *image;
+
+	for (int i = 0; i < N_WORDS_SECTIONS; i++)
+	{
+		h.offset[i] = (uint32_t) at;
+		h.n_bytes[i] = (uint32_t) sections[i].n_bytes;
+		at += (sections[i].n_bytes + 63) / 64 * 64;
+	}
+	image = arena_zero(memory, at + 64);
+	image += (64 - (uintptr_t) image % 64) % 64;
+	memcpy(image, &h, sizeof(h));
+	for (int i = 0; i < N_WORDS_SECTIONS; i++)
+		if (sections[i].n_bytes)
+			memcpy(image + h.offset[i], sections[i].data, sections[i].n_bytes);
+	*n_bytes = at;
+	return image;
+}
+
+static void
+write_file(const char *path, const void *data, size_t n_bytes)
+{
+	FILE	   *f = fopen(path, "wb");
+
+	if (!f || fwrite(data, 1, n_bytes, f) != n_bytes || fclose(f))
+	{
+		perror(path);
+		exit(1);
+	}
+}
+
+/* --- scores ------------------------------------------------------------------------- */
+
+static void
+score(const words_model *m, const char *what, const corpus *c)
+{
+	int			n = 0,
+				upos = 0,
+				xpos = 0;
+
+	for (int32_t d = 0; d < c->n; d++)
+	{
+		document   *doc = c->documents[d].doc;
+
+		tag_words_with(m, doc);
+		for (int32_t i = 0; i < doc->n_tokens; i++, n++)
+		{
+			upos += doc->tokens[i].upos == c->documents[d].gold[i].upos;
+			xpos += doc->tokens[i].xpos == c->documents[d].gold[i].xpos;
+		}
+	}
+	printf("%-12s %6d tokens  UPOS %.2f  PTB %.2f\n", what, n, 100.0 * upos / n, 100.0 * xpos / n);
+}
+
+int
+main(int argc, char **argv)
+{
+	const char *out = "data/models/words.bin";
+	corpus		train[16],
+				dev[8];
+	const char *const dev_names[] = {"EWT dev", "GUM dev", "EWT lower", "EWT upper", "EWT title"};
+	int			n_train = 0;
+	label_table labels;
+	table		fixed_table;
+	fixed_words fixed;
+	table		parts_table;
+	word_parts	parts;
+	sequence_options options = {0};
+	sequence_trainer *t;
+	const char *names[MAX_PAIRS];
+	char		scratch[4096];
+	section		sections[N_WORDS_SECTIONS] = {{0}};
+	words_model model;
+	void	   *image = NULL;
+	size_t		n_bytes = 0;
+
+	memory = conllu_arena();
+	for (int i = 1; i < argc; i++)
+	{
+		char	   *equal = strchr(argv[i], '=');
+
+		if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
+			out = argv[++i];
+		else if (strcmp(argv[i], "-c") == 0 && i + 1 < argc)
+			corpora = argv[++i];
+		for (size_t k = 0; equal && k < sizeof(setting_names) / sizeof(setting_names[0]); k++)
+			if (strncmp(setting_names[k].name, argv[i], (size_t) (equal - argv[i])) == 0 && setting_names[k].name[equal - argv[i]] == 0)
+				*setting_names[k].value = atof(equal + 1);
+	}
+	train[n_train++] = read_corpus("ud/en_ewt-ud-train.conllu.gz", CASE_AS_IT_IS, 1);
+	train[n_train++] = read_corpus("ud/gum_clean.train.conllu.gz", CASE_AS_IT_IS, 1);
+	choose_labels(train, 2, &labels);
+	fixed_table = choose_fixed(train, 2, &labels);
+	parts_table = table_create(1);
+	if (set.cases > 0)
+		for (conllu_case k = CASE_LOWER; k <= CASE_TITLE; k++)
+		{
+			train[n_train] = read_corpus("ud/en_ewt-ud-train.conllu.gz", k, (float) set.cases);
+			train[n_train].every = 3;
+			train[n_train++].part = k - CASE_LOWER;
+		}
+	if (set.gmb > 0)
+	{
+		train[n_train] = (corpus) {.weight = (float) set.gmb,.every = (int) set.gmb_every};
+		train[n_train].n = gmb_read(memory, path_of("ner/gmb_raw_pos_ner.csv.gz"), &train[n_train].documents);
+		n_train++;
+	}
+	dev[0] = read_corpus("ud/en_ewt-ud-dev.conllu.gz", CASE_AS_IT_IS, 1);
+	dev[1] = read_corpus("ud/gum_clean.dev.conllu.gz", CASE_AS_IT_IS, 1);
+	for (int k = 0; k < 3; k++)
+		dev[2 + k] = read_corpus("ud/en_ewt-ud-dev.conllu.gz", CASE_LOWER + k, 1);
+	fixed = (fixed_words) {fixed_table.slots, fixed_table.n_slots - 1};
+	parts = (word_parts) {parts_table.slots, parts_table.n_slots - 1};
+
+	options.n_labels = labels.n;
+	options.rate = (float) set.rate;
+	options.l1 = (float) set.l1;
+	options.l2 = (float) set.l2;
+	options.dropout = (float) set.dropout;
+	options.seed = (uint64_t) set.seed;
+	t = sequence_trainer_create(&options);
+	for (int k = 0; k < n_train; k++)
+		add_corpus(t, &train[k], &labels, &fixed, &parts);
+	sequence_trainer_begin(t, (uint32_t) set.min_count);
+	printf("%d labels, %zu features\n", labels.n, sequence_trainer_rows(t));
+	for (int32_t i = 0; i < labels.n; i++)
+		names[i] = labels.names[i];
+	snprintf(scratch, sizeof(scratch), "%s.sequence", out);
+	sections[WORDS_TAGS] = (section) {labels.tags, (size_t) labels.n * 2};
+	sections[WORDS_FIXED] = (section) {fixed_table.slots, fixed_table.n_slots * sizeof(weights_slot)};
+	sections[WORDS_PARTS] = (section) {parts_table.slots, parts_table.n_slots * sizeof(weights_slot)};
+	for (int e = 0; e < set.epochs + set.late; e++)
+	{
+		time_t		begin = time(NULL);
+		double		loss;
+
+		if (e == (int) set.epochs)
+			sequence_trainer_prune(t, (size_t) set.rows);
+		loss = sequence_trainer_epoch(t);
+		printf("epoch %d: loss %.5f, %ld s\n", e + 1, loss, (long) (time(NULL) - begin));
+		fflush(stdout);
+		if (e % 4 != 3 && e + 1 < set.epochs + set.late)
+			continue;
+		sequence_trainer_write(t, scratch, 8, (float) set.clip, names);
+		sections[WORDS_SEQUENCE].data = read_whole_file(memory, scratch, &sections[WORDS_SEQUENCE].n_bytes);
+		image = join_sections(sections, &n_bytes);
+		if (!words_model_open(&model, image, n_bytes))
+			return 1;
+		for (int k = 0; k < 5; k++)
+			score(&model, dev_names[k], &dev[k]);
+		fflush(stdout);
+	}
+	remove(scratch);
+	write_file(out, image, n_bytes);
+	printf("%s: %zu bytes\n", out, n_bytes);
+	return 0;
+}
