@@ -31,7 +31,7 @@ typedef enum direction
 
 typedef struct glyph
 {
-	int32_t		character;		/* two equal ASCII characters for `` and '' */
+	int32_t		character;		/* negative: two in a row, `` and '' */
 	uint8_t		family;
 	uint8_t		direction;
 } glyph;
@@ -73,6 +73,7 @@ typedef struct pairing
 	int32_t		open[DEEPEST];	/* stretches open now, outermost first */
 	uint8_t		open_family[DEEPEST];
 	int			n_open;
+	int32_t		stray;			/* token of a single mark that seems to close, while a double stretch is open; -1 */
 } pairing;
 
 /* The glyph of a token, NULL when it is no mark. */
@@ -211,6 +212,8 @@ open_stretch(pairing *g, const mark *m)
 
 	if (g->n_open == DEEPEST)
 		return;
+	if (m->family != FAMILY_SINGLE)
+		g->stray = -1;
 	g->stretches = arena_grow(g->doc->memory, g->stretches, g->n_stretches, &g->stretch_capacity, sizeof(marked_stretch));
 	s = &g->stretches[g->n_stretches];
 	*s = (marked_stretch) {
@@ -292,7 +295,11 @@ take_single(pairing *g, int32_t k, const paragraph *par, bool next_repeats)
 		return;
 	}
 	if (m->context_direction == CLOSES || (m->context_direction == EITHER && m->glyph_direction != OPENS))
+	{
+		if (g->stray < 0 && g->n_open && !m->weak && m->context_direction == CLOSES)
+			g->stray = m->token;
 		return;
+	}
 	if (m->glyph_direction != OPENS || m->context_direction == OPENS)
 	{
 		int32_t		j = single_closer(g, k, par->end, double_limit(g, k, par->end));
@@ -346,6 +353,26 @@ direction_of(const mark *m, bool is_open)
 	return (direction) m->glyph_direction;
 }
 
+/* Ends a stretch that has no closer of its own: at a single mark that stands for one ("not so'), else before token `at`. */
+static void
+close_without_mark(pairing *g, int i, int32_t at)
+{
+	if (g->stray > g->stretches[g->open[i]].open + 1)
+		close_stretches(g, i, g->stray, true);
+	else
+		close_stretches(g, i, at, false);
+	g->stray = -1;
+}
+
+/* Does the token before i end a sentence? */
+static bool
+behind_stop(const document *doc, int32_t i)
+{
+	const token *t = &doc->tokens[i - 1];
+
+	return t->end_byte > t->start_byte && strchr(".?!", doc->text[t->end_byte - 1]) != NULL;
+}
+
 static void
 take_double(pairing *g, int32_t k, const paragraph *par)
 {
@@ -363,7 +390,10 @@ take_double(pairing *g, int32_t k, const paragraph *par)
 		return;
 	}
 	if (open >= 0 && !closes_twice(g, k, par->end))
-		close_stretches(g, open, m->token, false);
+	{
+		g->stretches[g->open[open]].continues = g->stray < 0 && behind_stop(g->doc, m->token);
+		close_without_mark(g, open, m->token);
+	}
 	open_stretch(g, m);
 }
 
@@ -388,9 +418,16 @@ end_paragraph(pairing *g, int32_t p)
 {
 	int32_t		end = g->doc->paragraphs[p].end;
 
-	if (g->n_open)
-		g->stretches[g->open[0]].continues = starts_with_mark(g->doc, p + 1, g->open_family[0]);
-	close_stretches(g, 0, end, false);
+	if (!g->n_open)
+		return;
+	if (starts_with_mark(g->doc, p + 1, g->open_family[0]))
+	{
+		g->stretches[g->open[0]].continues = true;
+		close_stretches(g, 0, end, false);
+	}
+	else
+		close_without_mark(g, 0, end);
+	g->stray = -1;
 }
 
 static void
@@ -418,7 +455,7 @@ set_flags(pairing *g)
 void
 pair_marks(document *doc)
 {
-	pairing		g = {.doc = doc};
+	pairing		g = {.doc = doc, .stray = -1};
 	int32_t		k = 0;
 
 	collect_marks(&g);

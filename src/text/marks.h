@@ -17,7 +17,8 @@ typedef struct marked_stretch
 	int32_t		open;			/* token of the opening mark */
 	int32_t		close;			/* token of the closing mark; when missing, the token behind the last one inside */
 	bool		has_close;
-	bool		continues;		/* the next paragraph goes on with a repeated opener: next stretch is the same quotation */
+	bool		continues;		/* no closer, and the next paragraph (or the next sentence, where paragraphs were
+								 * run together) has a repeated opener: the next stretch is the same quotation */
 	uint8_t		depth;			/* 0 = outermost, 1 = inside another stretch, ... */
 	int32_t		parent;			/* index of the enclosing stretch, -1 */
 } marked_stretch;

@@ -61,6 +61,8 @@ static const char *const schemes[] = {"http://", "https://", "www.", "ftp://", "
 static uint32_t
 url_end(const scan *s, uint32_t p)
 {
+	if (s->end - p < 5 || !strchr("hwfmHWFM", s->text[p]) || !strchr("tTwWaA", s->text[p + 1]))
+		return p;
 	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
 		if (starts_with(s, p, schemes[i]))
 		{
@@ -123,6 +125,7 @@ typedef struct cut_word
 	const char *word;			/* lower case */
 	uint8_t		first;			/* bytes of the first part */
 	uint8_t		second;			/* bytes of the second part, 0 = the rest */
+	bool		by_next;		/* only before a word of function_words: "its a shame", not "its shame" */
 } cut_word;
 
 static const cut_word cut_words[] = {
@@ -130,14 +133,43 @@ static const cut_word cut_words[] = {
 	{"dunno", 2, 1}, {"outta", 3, 0}, {"dont", 2, 0}, {"didnt", 3, 0}, {"doesnt", 4, 0}, {"isnt", 2, 0},
 	{"wasnt", 3, 0}, {"couldnt", 5, 0}, {"wouldnt", 5, 0}, {"shouldnt", 6, 0}, {"havent", 4, 0}, {"hasnt", 3, 0},
 	{"arent", 3, 0}, {"werent", 4, 0}, {"thats", 4, 0}, {"cant", 2, 0}, {"theyre", 4, 0}, {"youre", 3, 0},
+	{"im", 1, 0}, {"its", 2, 0, true}, {"your", 3, 0, true},
 };
+
+/* Lengths of the words above by their first letter, one bit each: most words need no search. */
+static const uint16_t cut_word_lengths[32] = {
+	['a' & 31] = 1 << 5, ['c' & 31] = 1 << 4 | 1 << 6 | 1 << 7, ['d' & 31] = 1 << 4 | 1 << 5 | 1 << 6, ['g' & 31] = 1 << 5,
+	['h' & 31] = 1 << 5 | 1 << 6, ['i' & 31] = 1 << 2 | 1 << 3 | 1 << 4, ['l' & 31] = 1 << 5, ['o' & 31] = 1 << 5,
+	['s' & 31] = 1 << 8, ['t' & 31] = 1 << 5 | 1 << 6, ['w' & 31] = 1 << 5 | 1 << 6 | 1 << 7, ['y' & 31] = 1 << 4 | 1 << 5,
+};
+
+/* Words that follow "it is" and "you are", never a possessive. */
+static const char *const function_words[] = {
+	"a", "an", "the", "not", "been", "just", "so", "too", "very", "really", "still", "because", "like", "kind", "gonna", "going",
+	"in", "on", "only", "always", "my", "your", "his", "their", "never", "definitely", "about", "probably",
+};
+
+static bool
+function_word_at(const scan *s, uint32_t p)
+{
+	uint32_t	n = 0;
+
+	while (p + n < s->end && n < 12 && (s->text[p + n] | 0x20) >= 'a' && (s->text[p + n] | 0x20) <= 'z')
+		n++;
+	for (size_t i = 0; i < sizeof(function_words) / sizeof(function_words[0]); i++)
+		if (strlen(function_words[i]) == n && starts_with(s, p, function_words[i]))
+			return true;
+	return false;
+}
 
 static const cut_word *
 find_cut_word(const scan *s, uint32_t p, uint32_t end)
 {
+	if (end - p > 8 || !(cut_word_lengths[s->text[p] & 31] >> (end - p) & 1))
+		return NULL;
 	for (size_t i = 0; i < sizeof(cut_words) / sizeof(cut_words[0]); i++)
 		if (strlen(cut_words[i].word) == end - p && starts_with(s, p, cut_words[i].word))
-			return &cut_words[i];
+			return cut_words[i].by_next && !function_word_at(s, end + 1) ? NULL : &cut_words[i];
 	return NULL;
 }
 
@@ -203,7 +235,7 @@ emit_word(scan *s, uint32_t p, uint32_t end, bool simple)
 	uint32_t	rest = end;
 	const cut_word *cut;
 
-	if (simple && (end - p < 4 || end - p > 8))
+	if (simple && (end - p < 2 || end - p > 8))
 	{
 		emit(s, p, end, 0);
 		return;

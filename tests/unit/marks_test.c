@@ -62,6 +62,8 @@ static const char *const cases[][2] = {
 	{"He called it \" spaced \" and went.", "spaced"},
 	{"\"\" is empty", ""},
 	{"'First.\n\n'Second,' he said.", "+~First.|Second,"},
+	{"He wrote: \"One. \"Two. \"Three.\"", "+~One.|+~Two.|Three."},
+	{LQ "not so" RS " simple, he said. It is.", "not so"},
 	{"`Old style,' he said.", "Old style,"},
 };
 
