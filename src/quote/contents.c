@@ -181,6 +181,9 @@ start_features(quote_work *w, const frame *f, int32_t t, int rank)
 		later_that |= class_at(w, i) == CLASS_THAT;
 	FEATURE3(w, 400, class, before, c->kind);
 	FEATURE3(w, 401, c->lemma, class, before);
+	FEATURE3(w, 421, c->group, class, before);
+	FEATURE2(w, 422, c->group, relation);
+	FEATURE2(w, 423, group_at(w, t), before);
 	FEATURE2(w, 402, rank, c->kind);
 	FEATURE2(w, 403, rank, class);
 	FEATURE2(w, 404, bucket(t - c->words.end), c->kind);
@@ -358,6 +361,8 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 	whole = is_whole_child(w, f, pieces[n - 1], &relation);
 	FEATURE3(w, 460, type, c->kind, f->source_behind);
 	FEATURE3(w, 461, type, c->lemma, f->source_behind);
+	FEATURE3(w, 475, type, c->group, f->source_behind);
+	FEATURE3(w, 476, type, c->group, verbs > 0);
 	FEATURE3(w, 462, type, bucket(length), c->kind);
 	FEATURE3(w, 463, type, bucket(verbs), bucket(length));
 	FEATURE3(w, 464, type, c->lemma, verbs > 0);
@@ -488,6 +493,8 @@ no_content_features(quote_work *w, const frame *f, int32_t n)
 		FEATURE3(w, 496, f->source_behind, f->source_far, p->pronoun);
 		FEATURE2(w, 497, p->pronoun ? word_at(w, p->head) : 0, p->mention >= 0 ? w->doc->mentions[p->mention].kind : 20);
 		FEATURE2(w, 498, lemma_at(w, p->head), 0);
+		FEATURE2(w, 502, group_at(w, p->head), 0);
+		FEATURE2(w, 503, f->c->group, p->pronoun);
 		FEATURE2(w, 499, f->c->lemma, p->mention >= 0 ? w->doc->mentions[p->mention].kind : 20);
 		FEATURE2(w, 500, f->first_mixed >= 0, p->pronoun);
 	}

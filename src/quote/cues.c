@@ -21,7 +21,8 @@ add_cue(quote_work *w, int32_t token, int32_t end, cue_kind kind)
 {
 	w->cues = arena_grow(w->memory, w->cues, w->n_cues, &w->cue_capacity, sizeof(cue));
 	w->cue_at[token] = w->n_cues;
-	w->cues[w->n_cues++] = (cue) {token, {token, end}, (uint8_t) kind, lemma_at(w, token), lexicon_sets(&w->doc->tokens[token]), 0, -1, 0, false};
+	w->cues[w->n_cues++] = (cue) {token, {token, end}, (uint8_t) kind, lemma_at(w, token), lexicon_sets(&w->doc->tokens[token]),
+		group_at(w, token), 0, -1, 0, false};
 }
 
 /* Whether a mark stands within TOKENS_BESIDE of t in its paragraph, no full stop between. */
@@ -135,6 +136,11 @@ word_features(quote_work *w, const cue *c)
 	FEATURE2(w, 115, c->lemma, word_at(w, t - 2));
 	FEATURE3(w, 116, class_at(w, t - 1), class_at(w, t - 2), class_at(w, t - 3));
 	FEATURE3(w, 117, class_at(w, end), class_at(w, end + 1), class_at(w, end + 2));
+	FEATURE2(w, 160, c->group, pos_at(w, t));
+	FEATURE2(w, 161, c->group, class_at(w, t - 1));
+	FEATURE2(w, 162, c->group, class_at(w, end));
+	FEATURE3(w, 163, c->group, class_at(w, t - 1), class_at(w, end));
+	FEATURE2(w, 164, group_at(w, t - 1), c->kind);
 	FEATURE2(w, 118, bucket(t - sentence_start(w, t)), pos_at(w, t));
 	FEATURE2(w, 119, bucket(sentence_end(w, t) - t), class_at(w, end));
 }
@@ -197,6 +203,8 @@ governor_features(quote_work *w, const cue *c)
 	FEATURE3(w, 132, x->relation, subject, hash_mix(clause, object));
 	FEATURE2(w, 133, c->lemma, hash_mix(hash_mix(subject, clause), object));
 	FEATURE2(w, 134, c->lemma, x->relation);
+	FEATURE2(w, 138, c->group, hash_mix(hash_mix(subject, clause), object));
+	FEATURE2(w, 139, c->group, x->relation);
 	FEATURE3(w, 135, x->relation, pos_at(w, c->token), clause);
 	FEATURE3(w, 136, x->relation, x->head >= 0 ? class_at(w, x->head) : CLASS_OUTSIDE, clause);
 	FEATURE2(w, 137, c->lemma, x->head >= 0 ? lemma_at(w, x->head) : 0);
@@ -231,6 +239,7 @@ stretch_features(quote_work *w, const cue *c)
 	FEATURE2(w, 141, after, d_after);
 	FEATURE2(w, 142, before, d_before);
 	FEATURE2(w, 143, c->lemma, after);
+	FEATURE2(w, 146, c->group, after);
 	FEATURE3(w, 144, c->sets & SET_SPEECH_VERB, after, before);
 	FEATURE3(w, 145, c->kind, after, d_after);
 }
@@ -321,6 +330,8 @@ pair_features(quote_work *w, int32_t n, int32_t k, int rank, int side)
 	FEATURE3(w, 201, sided, bucket(g.words), g.stops > 0);
 	FEATURE3(w, 202, sided, c->lemma, g.stops > 0);
 	FEATURE3(w, 203, sided, g.commas, g.stops);
+	FEATURE3(w, 230, sided, c->group, g.stops > 0);
+	FEATURE3(w, 231, sided, c->group, bucket(g.words));
 	FEATURE3(w, 204, sided, g.stretches, g.paragraph);
 	FEATURE3(w, 205, sided, last, bucket(g.words));
 	FEATURE3(w, 206, sided, before, bucket(g.words));

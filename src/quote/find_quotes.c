@@ -91,6 +91,15 @@ add_clause_row(quote_work *w, int32_t c, const reported *o)
 	}
 }
 
+bool
+holds_token(const quote_row *r, int32_t t)
+{
+	for (int32_t p = 0; p < r->n_content; p++)
+		if (t >= r->content[p].start && t < r->content[p].end)
+			return true;
+	return false;
+}
+
 static bool
 is_quoted(const quote_work *w, int32_t t)
 {
@@ -101,9 +110,8 @@ static bool
 is_covered(const quote_work *w, int32_t token)
 {
 	for (int32_t i = w->n_rows - 1; i >= 0 && i >= w->n_rows - 12; i--)
-		for (int32_t p = 0; p < w->rows[i].n_content; p++)
-			if (token >= w->rows[i].content[p].start && token < w->rows[i].content[p].end)
-				return true;
+		if (holds_token(&w->rows[i], token))
+			return true;
 	return false;
 }
 
@@ -174,16 +182,29 @@ is_medium(const quote_work *w, const phrase *p)
 	return (lexicon_sets(&w->doc->tokens[p->head]) & SET_DOCUMENT) || is_word(w, p->head, "media") || is_word(w, p->head, "press") || is_word(w, p->head, "newspaper") || is_word(w, p->head, "agency");
 }
 
-static bool
-lies_within(const quote_row *inner, const quote_row *outer)
+/* Takes the clause of another cue off the end of a row's content: "..., according to Bloomberg". */
+static void
+cut_clause(quote_work *w, quote_row *r, const quote_row *outer)
 {
-	return inner->content[0].start >= outer->content[0].start && inner->content[inner->n_content - 1].end <= outer->content[outer->n_content - 1].end;
+	const phrase *p = &w->phrases[outer->source];
+	int32_t		at = w->cues[outer->cue].words.start < p->core.start ? w->cues[outer->cue].words.start : p->core.start;
+	span	   *last = &r->content[r->n_content - 1];
+
+	if (at <= last->start || at >= last->end)
+		return;
+	last->end = at;
+	while (last->end > last->start + 1 && class_at(w, last->end - 1) == CLASS_COMMA)
+		last->end--;
 }
 
-/* "Reuters reported its source said ...": the row of the medium only repeats the row inside it, and becomes its via. */
+/*
+ * "Smith described the talks as intense, according to Bloomberg": the row of a medium that holds another row's cue only
+ * says through whom the text has that row, and becomes its via.
+ */
 static void
 absorb_media(quote_work *w)
 {
+	bool	   *dropped = arena_array(w->memory, bool, w->n_rows);
 	int32_t		kept = 0;
 
 	for (int32_t b = 0; b < w->n_rows; b++)
@@ -191,21 +212,24 @@ absorb_media(quote_work *w)
 		const quote_row *outer = &w->rows[b];
 		bool		absorbed = false;
 
-		if (outer->kind != QUOTE_DIRECT && outer->source >= 0 && is_medium(w, &w->phrases[outer->source]))
-			for (int32_t a = b + 1; a < w->n_rows && a < b + 5 && w->rows[a].content[0].start < outer->content[outer->n_content - 1].end; a++)
+		if (outer->kind != QUOTE_DIRECT && outer->source >= 0 && outer->cue >= 0 && is_medium(w, &w->phrases[outer->source]))
+			for (int32_t a = b > 4 ? b - 4 : 0; a < w->n_rows && a < b + 5; a++)
 			{
 				quote_row  *inner = &w->rows[a];
-				int32_t		cue = inner->cue >= 0 ? w->cues[inner->cue].token : -1;
 
-				if (cue >= outer->content[0].start && cue < outer->content[outer->n_content - 1].end && lies_within(inner, outer))
-				{
-					inner->via = outer->source;
-					absorbed = true;
-				}
+				if (a == b || inner->cue < 0 || inner->cue == outer->cue || !holds_token(outer, w->cues[inner->cue].token))
+					continue;
+				if (inner->source == outer->source)
+					continue;
+				inner->via = outer->source;
+				cut_clause(w, inner, outer);
+				absorbed = true;
 			}
-		if (!absorbed)
-			w->rows[kept++] = *outer;
+		dropped[b] = absorbed;
 	}
+	for (int32_t b = 0; b < w->n_rows; b++)
+		if (!dropped[b])
+			w->rows[kept++] = w->rows[b];
 	w->n_rows = kept;
 }
 

@@ -34,6 +34,17 @@ lemma_at(const quote_work *w, int32_t t)
 }
 
 int
+group_at(const quote_work *w, int32_t t)
+{
+	int32_t		row;
+
+	if (t < 0 || t >= w->doc->n_tokens)
+		return -1;
+	row = lexicon_word(w->doc->tokens[t].lower_hash);
+	return row < 0 ? 0 : lexicon_word_info(row)->class_id;
+}
+
+int
 pos_at(const quote_work *w, int32_t t)
 {
 	if (t < 0 || t >= w->doc->n_tokens)

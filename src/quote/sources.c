@@ -333,6 +333,10 @@ phrase_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
 	FEATURE2(w, 311, type, c->kind);
 	FEATURE2(w, 312, c->lemma, type);
 	FEATURE2(w, 313, lemma_at(w, p->head), side);
+	FEATURE2(w, 333, group_at(w, p->head), side);
+	FEATURE3(w, 334, group_at(w, p->head), c->kind, rank);
+	FEATURE3(w, 335, c->group, path, side);
+	FEATURE2(w, 336, c->group, type);
 	FEATURE3(w, 314, word_at(w, p->core.start - 1), side, c->kind);
 	FEATURE3(w, 315, class_at(w, p->core.start - 1), sided, type);
 	FEATURE3(w, 316, relation, sided, rank);

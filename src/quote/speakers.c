@@ -200,6 +200,7 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 	if (v->type == SOURCE_DESCRIPTION)
 	{
 		FEATURE3(w, 625, v->head, x->kind, agrees);
+		FEATURE3(w, 633, group_at(w, v->at), x->kind, agrees);
 		FEATURE3(w, 630, v->sort, x->kind, agrees);
 		FEATURE3(w, 631, v->sort, x->kind, v->plural);
 		FEATURE3(w, 632, v->sort, is_last, x->kind);
@@ -239,6 +240,7 @@ nobody_features(quote_work *w, const speaker_view *v)
 		const phrase *p = &w->phrases[r->source];
 
 		FEATURE2(w, 664, v->head, v->resolved >= 0);
+		FEATURE2(w, 672, group_at(w, v->at), v->resolved >= 0);
 		FEATURE2(w, 670, v->sort, v->resolved >= 0);
 		FEATURE3(w, 671, v->sort, v->plural, word_at(w, p->core.start));
 		FEATURE2(w, 665, word_at(w, p->core.start), v->resolved >= 0);

@@ -136,6 +136,8 @@ around_features(quote_work *w, const stretch *s, int label)
 	FEATURE3(w, 24, label, ca, class_at(w, last));
 	FEATURE3(w, 25, label, cb, ca);
 	FEATURE2(w, 26, label, lemma_at(w, before));
+	FEATURE2(w, 39, label, group_at(w, before));
+	FEATURE2(w, 19, label, group_at(w, before - 1));
 	FEATURE3(w, 27, label, lemma_at(w, before), lemma_at(w, before - 1));
 	FEATURE2(w, 28, label, word_at(w, after));
 	FEATURE3(w, 29, label, word_at(w, after), word_at(w, after + 1));
@@ -186,6 +188,8 @@ near_cue_features(quote_work *w, const stretch *s, int label)
 	FEATURE3(w, 40, label, b >= 0 ? bucket(d_before) : 20, a >= 0 ? bucket(d_after) : 20);
 	FEATURE2(w, 41, label, lb);
 	FEATURE2(w, 42, label, la);
+	FEATURE2(w, 49, label, b >= 0 ? w->cues[b].group : -1);
+	FEATURE2(w, 59, label, a >= 0 ? w->cues[a].group : -1);
 	FEATURE3(w, 43, label, lb, bucket(d_before));
 	FEATURE3(w, 44, label, la, bucket(d_after));
 	FEATURE3(w, 45, label, hash_mix(b >= 0, a >= 0), size);

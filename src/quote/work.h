@@ -83,6 +83,7 @@ typedef struct cue
 	uint8_t		kind;
 	uint64_t	lemma;			/* hash */
 	uint32_t	sets;			/* of the lexicon */
+	int			group;			/* word class */
 	int32_t		n_taken;		/* direct stretches that chose it */
 	int32_t		source;			/* index into phrases, -1 */
 	float		source_p;
@@ -211,6 +212,7 @@ float		option_probability(const quote_work *w, int32_t option);
 uint64_t	word_at(const quote_work *w, int32_t t);
 uint64_t	lemma_at(const quote_work *w, int32_t t);
 int			pos_at(const quote_work *w, int32_t t);
+int			group_at(const quote_work *w, int32_t t);	/* the lexicon's word class: words used alike */
 
 /* Coarse class of a token: pronoun, mention, determiner, verb of speech, each mark of punctuation, ... */
 int			class_at(const quote_work *w, int32_t t);
@@ -243,6 +245,7 @@ void		find_source(quote_work *w, int32_t c);
  * did (n_pieces = 0: nothing at all).
  */
 bool		find_content(quote_work *w, int32_t c, reported *answer);
+bool		holds_token(const quote_row *r, int32_t token);	/* in its content */
 bool		is_medium(const quote_work *w, const phrase *p);	/* media, documents, outlets */
 void		find_speakers(quote_work *w);
 void		quote_work_run(quote_work *w);		/* all steps; rows */

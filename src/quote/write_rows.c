@@ -78,22 +78,17 @@ kind_of_entity(const entity *e)
 
 /* --- addressee and via ------------------------------------------------------------------ */
 
-static const char *const hearing_verbs[] = {"tell", "ask", "inform", "assure", "remind", "warn", "urge", "advise", "thank", "notify"};
+/* Verbs whose object is who hears it, by lemma and by form. */
+static const char *const hearing_verbs[] = {
+	"tell", "told", "tells", "telling", "ask", "asked", "asks", "asking", "inform", "informed", "assure", "assured", "remind", "reminded", "warn", "warned",
+	"urge", "urged", "advise", "advised", "notify", "notified"
+};
 
 static bool
 takes_hearer(const quote_work *w, const cue *c)
 {
 	for (size_t i = 0; i < sizeof(hearing_verbs) / sizeof(hearing_verbs[0]); i++)
 		if (c->lemma == hash_bytes(hearing_verbs[i], strlen(hearing_verbs[i])))
-			return true;
-	return false;
-}
-
-static bool
-in_content(const quote_row *r, int32_t t)
-{
-	for (int p = 0; p < r->n_content; p++)
-		if (t >= r->content[p].start && t < r->content[p].end)
 			return true;
 	return false;
 }
@@ -125,7 +120,7 @@ find_addressee(quote_work *w, const quote_row *r)
 
 		if (k < 0 || k == r->source)
 			continue;
-		if (w->phrases[k].core.start != at || in_content(r, t) || (w->phrases[k].pronoun && class_at(w, t) == CLASS_IT))
+		if (w->phrases[k].core.start != at || holds_token(r, t) || (w->phrases[k].pronoun && class_at(w, t) == CLASS_IT))
 			return NULL;
 		if (w->phrases[k].mention >= 0 && w->doc->mentions[w->phrases[k].mention].entity >= 0 && w->doc->mentions[w->phrases[k].mention].kind == KIND_PERSON)
 			return w->doc->entities[w->doc->mentions[w->phrases[k].mention].entity].name;
