@@ -212,8 +212,7 @@ open_stretch(pairing *g, const mark *m)
 
 	if (g->n_open == DEEPEST)
 		return;
-	if (m->family != FAMILY_SINGLE)
-		g->stray = -1;
+	g->stray = -1;				/* a stretch that ended there could not hold this one */
 	g->stretches = arena_grow(g->doc->memory, g->stretches, g->n_stretches, &g->stretch_capacity, sizeof(marked_stretch));
 	s = &g->stretches[g->n_stretches];
 	*s = (marked_stretch) {
@@ -235,6 +234,7 @@ close_stretches(pairing *g, int i, int32_t at, bool has_close)
 		s->close = at;
 		s->has_close = has_close && g->n_open == i;
 	}
+	g->stray = -1;				/* it stood inside what has ended */
 }
 
 /* --- single marks ------------------------------------------------------------ */
@@ -361,7 +361,6 @@ close_without_mark(pairing *g, int i, int32_t at)
 		close_stretches(g, i, g->stray, true);
 	else
 		close_stretches(g, i, at, false);
-	g->stray = -1;
 }
 
 /* Does the token before i end a sentence? */
@@ -427,7 +426,6 @@ end_paragraph(pairing *g, int32_t p)
 	}
 	else
 		close_without_mark(g, 0, end);
-	g->stray = -1;
 }
 
 static void

@@ -205,14 +205,35 @@ find_blocks(document *doc, block **blocks)
 	return list.n;
 }
 
-/* Lines of news pages that are no news: the first words, folded. */
-static const char *const boilerplate[] = {
-	"advertisement", "all rights reserved", "click here", "copyright", "follow @", "follow us", "get our",
-	"have a tip", "more from", "most read", "photo credit", "read also", "read full", "read more", "read next",
-	"recommended", "related articles", "related stories", "related:", "see also", "share this", "sign up",
-	"story continues", "subscribe", "this article was", "this material may not", "view comments", "watch:",
-	"write to", "\xC2\xA9",
+/* Lines of news pages that are no news: how they begin, folded. */
+static const char *const boilerplate_starts[] = {
+	"(also on", "( also on", "advertisement", "all rights reserved", "click here", "copyright", "enlarge this image",
+	"find out more", "follow @", "follow us", "get our", "have a tip", "image:", "join us on", "link copied", "listen to this",
+	"more from", "more on this", "most read", "photo credit", "photo:", "read also", "read full", "read more", "read next",
+	"recommended", "related articles", "related stories", "related:", "see also", "share this", "sign up", "story continues",
+	"story highlights", "subscribe", "this article was", "this material may not", "toggle caption", "view comments",
+	"watch the latest", "watch:", "write to", "\xC2\xA9",
 };
+
+/* The same, anywhere in a short line. */
+static const char *const boilerplate_parts[] = {
+	"all rights reserved", "contributed to this report", "contributed to this story", "follow me on twitter", "manage newsletters",
+	"sign up for our", "toggle caption", "click here to",
+};
+
+#define LONGEST_BOILERPLATE 40	/* tokens */
+
+/* Does s start with this folded ASCII phrase, as whole words? */
+static bool
+starts_with_phrase(const char *s, uint32_t n_bytes, const char *phrase)
+{
+	uint32_t	i;
+
+	for (i = 0; phrase[i]; i++)
+		if (i >= n_bytes || (s[i] != phrase[i] && !(s[i] >= 'A' && s[i] <= 'Z' && s[i] + 'a' - 'A' == phrase[i])))
+			return false;
+	return i == n_bytes || phrase[i - 1] == '@' || (unsigned char) s[i] >= 0x80 || !class_is_word((char_class) ascii_class[(unsigned char) s[i]]);
+}
 
 static bool
 is_boilerplate(const document *doc, const paragraph *p)
@@ -220,18 +241,18 @@ is_boilerplate(const document *doc, const paragraph *p)
 	const char *s = doc->text + p->start_byte;
 	uint32_t	n_bytes = p->end_byte - p->start_byte;
 
-	if (p->end - p->start > 40)
+	if (p->end - p->start > LONGEST_BOILERPLATE)
 		return false;
-	for (size_t i = 0; i < sizeof(boilerplate) / sizeof(boilerplate[0]); i++)
-	{
-		const char *phrase = boilerplate[i];
-		uint32_t	length = (uint32_t) strlen(phrase);
-		uint32_t	j = 0;
-
-		while (j < length && j < n_bytes && (s[j] == phrase[j] || (s[j] >= 'A' && s[j] <= 'Z' && s[j] + 32 == phrase[j])))
-			j++;
-		if (j == length && (j == n_bytes || ascii_class[s[j] & 0x7F] < CLASS_DIGIT || (unsigned char) s[j] >= 0x80 || phrase[length - 1] == '@'))
+	for (size_t i = 0; i < sizeof(boilerplate_starts) / sizeof(boilerplate_starts[0]); i++)
+		if (starts_with_phrase(s, n_bytes, boilerplate_starts[i]))
 			return true;
+	for (int32_t t = p->start; t < p->end; t++)
+	{
+		uint32_t	at = doc->tokens[t].start_byte - p->start_byte;
+
+		for (size_t i = 0; i < sizeof(boilerplate_parts) / sizeof(boilerplate_parts[0]); i++)
+			if (starts_with_phrase(s + at, n_bytes - at, boilerplate_parts[i]))
+				return true;
 	}
 	return false;
 }
