@@ -597,6 +597,16 @@ knowledge_of_columns(char **columns, const char *name, uint8_t kind, uint32_t ty
 	return row;
 }
 
+/* Is there more to know than what the name may be?  A row for each of ten thousand small companies would tell nothing. */
+#define PROMINENCE_WITHOUT_ROW 5000
+
+static bool
+tells_something(char **columns, uint32_t prominence)
+{
+	return prominence > PROMINENCE_WITHOUT_ROW || columns[2][0] != '\0' || columns[4][0] != '\0' || columns[5][0] != '\0'
+		|| columns[8][0] != '\0';
+}
+
 static void
 read_name(char **columns, int n)
 {
@@ -613,7 +623,7 @@ read_name(char **columns, int n)
 	types = types_of(columns[0], &kind);
 	prominence = (uint32_t) strtoul(columns[7], NULL, 10);
 	only_canonical = columns[1][0] == '!';
-	if (kind != KIND_NONE)
+	if (kind != KIND_NONE && tells_something(columns, prominence))
 	{
 		row = knowledge_of_columns(columns, columns[1] + only_canonical, kind, types);
 		prominence = knowledge.rows[row].prominence;

@@ -87,7 +87,7 @@ def words():
         w, df, _, cap, cls, path = row
         frequency[w], capital[w] = int(df), int(cap)
         rows.append(f'{w}\t{df}\t{cap}\t{cls}\t{int(path, 16)}\t{level.get(w, 0)}')
-    rows += [f'{w}\t0\t0\t0\t0\t{n}' for w, n in sorted(level.items()) if w not in frequency and n <= 60]
+    rows += [f'{w}\t0\t0\t0\t0\t{n}' for w, n in sorted(level.items()) if w not in frequency and n <= 50]
     with gzip.open(os.path.join(COUNTS, 'words.tsv.gz'), 'rt', encoding='utf-8') as f:
         head = [line[2:].rstrip('\n') for line in f if line.startswith('# ')]
     head = ['word, document frequency, capital share (255ths), class, class path, SCOWL level (0: not in the word list)'] + head[1:] + [
@@ -117,8 +117,18 @@ given = {}
 surname = set()
 
 
+def small_word(word):
+    """An everyday word that hardly ever begins with a capital inside a sentence: no help as a name."""
+    return 0 < level.get(word, 0) <= 50 and capital.get(word, 0) < 25 and frequency.get(word, 0) > 100
+
+
+def add_given(name, gender):
+    known = given.get(name)
+    given[name] = gender if known is None or known == gender else 'FM'
+
+
 def read_given_names():
-    """Given names: US births since 1940, Wikidata's lists, a hand list of other countries' names."""
+    """Given names: US births since 1940, Wikidata's lists, Congress, a hand list of other countries' names."""
     for name, f, m, _, _ in lines('names-us-ssa/given_names.tsv.gz'):
         f, m = int(f or 0), int(m or 0)
         if f + m >= 1500:
@@ -128,18 +138,39 @@ def read_given_names():
             if re.fullmatch(r"[\w'-]+", name):
                 given.setdefault(name.casefold(), gender)
                 given.setdefault(plain(name).casefold(), gender)
+    for gender, names in lines(os.path.abspath(os.path.join(OUT, 'given_names.tsv')), False):
+        for name in names.split():
+            add_given(name, gender)
+            if plain(name) != name:
+                add_given(plain(name), gender)
+    for r in table('people-us-congress/legislators.tsv'):
+        given.setdefault(r['first'].casefold(), r['gender'])
+    for name in [n for n in given if small_word(n) or len(n) < 2]:
+        del given[name]
 
 
 def read_surnames():
-    for i, (name,) in enumerate(lines('names-smashew/surnames_us.txt.gz', False)):
-        if i < 40000:
-            surname.add(name.casefold())
-    for row in lines('names-us-census2010-top/surnames2010_top.tsv'):
-        surname.add(row[0].casefold())
-    for name, in lines('names-wikidata-npm/family.tsv'):
-        if re.fullmatch(r"[\w'-]+", name):
-            surname.add(name.casefold())
-            surname.add(plain(name).casefold())
+    """Surnames: US Census, Wikidata, members of Congress, leaders of countries and parties, the people of names_own_people*.tsv."""
+    found = [row[0] for row in lines('names-smashew/surnames_us.txt.gz', False)]
+    found += [row[0] for row in lines('names-us-census2010-top/surnames2010_top.tsv')]
+    found += [row[0] for row in lines('names-wikidata-npm/family.tsv')]
+    found += [r['last'] for r in table('people-us-congress/legislators.tsv')] + [r['last'] for r in table('people-us-congress/legislators_historical.tsv.gz')]
+    for r in table('factbook/leaders.tsv.gz'):
+        if r['surname'] and len(r['surname'].split()) == 1 and r['role'] in ('HOS', 'HOG'):
+            found.append(r['surname'])
+    for r in table('factbook/parties.tsv.gz'):
+        found += [w.capitalize() for w in re.findall(r"\b[A-ZÀ-Þ][A-ZÀ-Þ'-]{2,}\b", r['leader'])]
+    for path in ('names_own_people.tsv', 'names_own_people_world.tsv', 'names_own_people_news.tsv'):
+        full = os.path.abspath(os.path.join(OUT, path))
+        if os.path.exists(full):
+            for row in lines(full, False):
+                words = [w for w in row[1].replace(',', '').split() if w not in ('Jr.', 'Sr.', 'II', 'III', 'XIV', 'XVI', 'VI', 'VIII', 'I', 'X')]
+                if len(words) > 1 and words[0] not in ('King', 'Queen', 'Prince', 'Princess', 'Pope', 'Emperor', 'Saint'):
+                    found.append(words[-1])
+    for name in found:
+        for w in (name.casefold(), plain(name).casefold()):
+            if re.fullmatch(r"[\w'-]+", w) and len(w) > 1 and not small_word(w):
+                surname.add(w)
 
 
 def names_sets():
