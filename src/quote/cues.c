@@ -273,6 +273,37 @@ judge_cue(quote_work *w, int32_t n, float *probability)
 	return w->options[best].value == 1;
 }
 
+/*
+ * A stretch that begins its paragraph and is followed by nothing but a dash and a name is signed: direct speech of that
+ * name, whatever it looks like.
+ */
+bool
+sign_stretch(quote_work *w, stretch *s)
+{
+	int32_t		dash = s->close + 1,
+				end;
+	int32_t		c;
+
+	if (!s->has_close || dash + 1 >= w->doc->n_tokens || w->cue_at[dash] < 0 || w->cues[w->cue_at[dash]].kind != CUE_DASH)
+		return false;
+	if ((s->open > 0 && same_paragraph(w, s->open - 1, s->open)) || !same_paragraph(w, dash + 1, s->open))
+		return false;
+	end = w->doc->paragraphs[paragraph_at(w, dash)].end;
+	if (end - dash > 20 || !(w->doc->tokens[dash + 1].flags & TOKEN_INITIAL_CAPITAL) || s->inside.end - s->inside.start < 4)
+		return false;
+	c = w->cue_at[dash];
+	collect_phrases(w, w->doc->tokens[dash + 1].sentence);
+	for (int32_t t = dash + 1; t < end && w->cues[c].source < 0; t++)
+		w->cues[c].source = w->phrase_at[t];
+	w->cues[c].source_p = 0.95f;
+	w->cues[c].sourced = true;
+	w->cues[c].n_taken = 1;
+	s->label = STRETCH_DIRECT;
+	s->label_p = s->cue_p = 0.95f;
+	s->cue = c;
+	return true;
+}
+
 /* --- stretches and cues -------------------------------------------------------- */
 
 /* What stands between a stretch and a cue. */
@@ -466,7 +497,7 @@ assign_stretches_to_cues(quote_work *w)
 
 		if (w->stretches[n].colon)
 			bind_turn(w, &w->stretches[n]);
-		if (w->stretches[n].label != STRETCH_DIRECT || w->stretches[n].colon)
+		if (w->stretches[n].label != STRETCH_DIRECT || w->stretches[n].colon || w->stretches[n].cue >= 0)
 			continue;
 		choose_cue(w, n);
 		if (p >= 0 && w->stretches[p].label == STRETCH_DIRECT && w->stretches[n].cue >= 0 && w->stretches[p].cue == w->stretches[n].cue)

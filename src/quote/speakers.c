@@ -397,6 +397,21 @@ name_turn(quote_work *w, quote_row *r)
 		r->phrase = r->turn;
 }
 
+/* "..., " he said. "And ...": what names the speaker of a row that goes on is the phrase at the row before. */
+static void
+show_source(quote_work *w, int32_t n)
+{
+	quote_row  *r = &w->rows[n];
+	const quote_row *before = n > 0 ? r - 1 : NULL;
+
+	r->shown = r->source;
+	if (r->source >= 0 || !before || (r->entity < 0 && r->phrase < 0))
+		return;
+	if (before->entity == r->entity && before->phrase == r->phrase &&
+		paragraph_at(w, r->content[0].start) - paragraph_at(w, before->content[0].start) <= 1)
+		r->shown = before->shown;
+}
+
 void
 find_speakers(quote_work *w)
 {
@@ -418,6 +433,7 @@ find_speakers(quote_work *w)
 			r->entity = w->doc->mentions[m].entity;
 		else
 			decide_speaker(w, n);
+		show_source(w, n);
 		document_tick(w->doc);
 	}
 }

@@ -114,6 +114,7 @@ typedef struct quote_row
 	int32_t		entity;			/* speaker, -1 */
 	int32_t		phrase;			/* phrase that describes the unnamed speaker, -1 */
 	int32_t		via;			/* phrase that names the medium, -1 */
+	int32_t		shown;			/* phrase of the speaker nearest before a row without a source of its own, -1 */
 	float		p_found;
 	float		p_source;
 	float		p_speaker;
@@ -232,6 +233,7 @@ void		collect_stretches(quote_work *w);
 void		collect_turns(quote_work *w);
 void		bind_turn(quote_work *w, stretch *s);
 void		label_stretches(quote_work *w);		/* needs cues */
+bool		sign_stretch(quote_work *w, stretch *s);	/* "..." - Name */
 void		collect_cues(quote_work *w);
 void		assign_stretches_to_cues(quote_work *w);
 void		cue_features(quote_work *w, int32_t c);
