@@ -66,7 +66,16 @@ static int32_t
 named_in_apposition(quote_work *w, const phrase *p)
 {
 	tree	   *t = tree_of(w, w->doc->tokens[p->head].sentence);
+	int32_t		next = class_at(w, p->core.end) == CLASS_COMMA ? p->core.end + 1 : p->core.end;
+	int32_t		beside = next < w->doc->n_tokens ? w->mention_at[next] : -1;
 
+	if (beside >= 0 && w->doc->mentions[beside].start == next && w->doc->mentions[beside].kind == KIND_PERSON && pos_at(w, p->head) != XPOS_NNS)
+	{
+		int			behind = class_at(w, w->doc->mentions[beside].end);
+
+		if (behind == CLASS_COMMA || behind == CLASS_STOP || behind == CLASS_SPEECH || behind == CLASS_OUTSIDE || behind == CLASS_COLON)
+			return beside;
+	}
 	for (int32_t i = p->core.end; i < p->whole.end; i++)
 	{
 		int32_t		m = w->mention_at[i];
