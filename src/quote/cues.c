@@ -145,6 +145,37 @@ word_features(quote_work *w, const cue *c)
 	FEATURE2(w, 119, bucket(sentence_end(w, t) - t), class_at(w, end));
 }
 
+/* Verbs and commas on both sides of the cue in its sentence: is there a clause to report? */
+static void
+clause_features(quote_work *w, const cue *c)
+{
+	int32_t		start = sentence_start(w, c->token) > c->token - 40 ? sentence_start(w, c->token) : c->token - 40,
+				end = sentence_end(w, c->token) < c->words.end + 30 ? sentence_end(w, c->token) : c->words.end + 30;
+	int			before = 0,
+				after = 0,
+				to = 0,
+				that = 0,
+				commas = 0;
+
+	for (int32_t t = start; t < c->token; t++)
+		before += is_finite_verb(w, t);
+	for (int32_t t = c->words.end; t < end && class_at(w, t) != CLASS_SEMICOLON; t++)
+	{
+		commas += class_at(w, t) == CLASS_COMMA;
+		after += is_finite_verb(w, t);
+		to += class_at(w, t) == CLASS_TO && after == 0;
+		that += class_at(w, t) == CLASS_THAT && after == 0;
+	}
+	FEATURE3(w, 165, c->lemma, after > 0, that > 0);
+	FEATURE3(w, 166, c->group, after > 0, that > 0);
+	FEATURE3(w, 167, pos_at(w, c->token), bucket(after), bucket(before));
+	FEATURE3(w, 168, c->lemma, after > 0, before > 0);
+	FEATURE3(w, 169, c->group, hash_mix(after > 0, before > 0), class_at(w, c->words.end));
+	FEATURE3(w, 170, c->lemma, after > 0, to > 0);
+	FEATURE3(w, 171, c->lemma, after > 0, class_at(w, c->words.end));
+	FEATURE3(w, 172, hash_mix((uint64_t) bucket(after), (uint64_t) bucket(commas)), class_at(w, c->words.end), class_at(w, c->token - 1));
+}
+
 /* Negation, modals, questions: what makes speech unreal. */
 static void
 mood_features(quote_work *w, const cue *c)
@@ -251,6 +282,7 @@ cue_features(quote_work *w, int32_t n)
 
 	FEATURE(w, 99, 0);
 	word_features(w, c);
+	clause_features(w, c);
 	mood_features(w, c);
 	governor_features(w, c);
 	stretch_features(w, c);
