@@ -93,6 +93,16 @@ frame_clause(quote_work *w, frame *f)
 		f->clause.start = f->source->core.start;
 }
 
+/* A stretch that is part of the clause may run on over the end of the sentence: so does the content. */
+static void
+run_on(const quote_work *w, frame *f, const stretch *s)
+{
+	int32_t		behind = s->has_close ? s->close + 1 : s->close;
+
+	if (s->label == STRETCH_MIXED && s->open > f->c->token && behind > f->end && behind <= f->c->token + SPAN_TOKENS && behind <= w->doc->n_tokens)
+		f->end = behind;
+}
+
 static void
 frame_open(quote_work *w, int32_t n, frame *f)
 {
@@ -106,6 +116,8 @@ frame_open(quote_work *w, int32_t n, frame *f)
 		f->start = c->token - SPAN_TOKENS;
 	if (f->end > c->token + SPAN_TOKENS)
 		f->end = c->token + SPAN_TOKENS;
+	if (f->end > c->words.end && w->stretch_of[f->end - 1] >= 0)
+		run_on(w, f, &w->stretches[w->stretch_of[f->end - 1]]);
 	while (f->end > c->words.end && is_punctuation(w, f->end - 1) && !(w->doc->tokens[f->end - 1].flags & TOKEN_CLOSE_MARK))
 		f->end--;
 	f->t = tree_of(w, w->doc->tokens[c->token].sentence);

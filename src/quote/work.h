@@ -202,6 +202,10 @@ int32_t		decision_close(quote_work *w, int32_t subject, float *probability);
 /* Probability of an option of the closed decision under the model. */
 float		option_probability(const quote_work *w, int32_t option);
 
+/*
+ * A feature is a template number and values.  Numbers are unique in the room: below 100 stretches.c, 99-300 cues.c,
+ * 300-400 sources.c, 400-510 contents.c, 600-700 speakers.c, 1000 the constant of "none".
+ */
 #define FEATURE(w, id, a) feature_add((w), hash_mix((uint64_t) (id) * 64 + (w)->deciding, (uint64_t) (a)))
 #define FEATURE2(w, id, a, b) feature_add((w), hash_mix(hash_mix((uint64_t) (id) * 64 + (w)->deciding, (uint64_t) (a)), (uint64_t) (b)))
 #define FEATURE3(w, id, a, b, c) \
