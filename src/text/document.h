@@ -249,6 +249,7 @@ typedef struct document
 	int32_t		n_topics;
 	keyphrase  *keyphrases;		/* best first, at most MAX_KEYPHRASES */
 	int32_t		n_keyphrases;
+	void	   *parse_scratch;	/* working memory of parse_sentence */
 } document;
 
 #define MAX_KEYPHRASES 100

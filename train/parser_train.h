@@ -1,0 +1,92 @@
+/*
+ * parser_train.h - the parts of the parser's trainer.
+ */
+#ifndef NEWS_TRAIN_PARSER_TRAIN_H
+#define NEWS_TRAIN_PARSER_TRAIN_H
+
+#include "conllu.h"
+#include "parse/parser.h"
+
+/* A document of a treebank, made fit for a parser. */
+typedef struct gold_heads
+{
+	document   *doc;
+	int32_t    *head;			/* document token indexes; -1 = root; as annotated */
+	uint8_t    *relation;
+	int32_t    *lifted;			/* heads made projective (Nivre & Nilsson 2005: the shortest crossing arc climbs) */
+} gold_heads;
+
+gold_heads	gold_heads_of(const gold_document *g);
+
+/* A sentence in the form that the search reads; false when it is empty or longer than MAX_PIECE. */
+typedef struct gold_piece
+{
+	piece		piece;
+	gold_tree	tree;
+	int16_t    *head;
+	uint8_t    *n_left;
+	uint8_t    *n_right;
+	uint8_t    *relation;		/* by position */
+	uint32_t   *frequency;		/* by position: of the word in the training data */
+} gold_piece;
+
+bool		gold_piece_of(const gold_heads *b, int32_t sentence, gold_piece *g);
+
+/* Fills frequency of all pieces. */
+void		count_words(gold_piece *pieces, int n_pieces);
+
+/*
+ * The piece with some of its words forgotten, rare ones more often (word dropout: Iyyer et al. 2015), so that weights
+ * rest on classes and tags too; `atoms` is room for the copy.
+ */
+piece		forget_words(const gold_piece *g, double rate, atom *atoms, uint64_t *seed);
+
+typedef struct training_options
+{
+	int			epochs;
+	int			label_epochs;
+	int			width;			/* of the beam, in training */
+	int			min_updates;	/* a feature counts after so many updates (Goldberg & Elhadad 2011) */
+	int			label_min_updates;
+	int			log2_buckets;	/* of the table of actions */
+	int			log2_punctuation_buckets;
+	double		clip;			/* weights beyond this many standard units are clipped */
+	int			run_width;		/* beam of the written model */
+	double		run_margin;		/* in units of training scores */
+	int			max_label_rows;
+	double		forget;			/* a word seen n times is forgotten with probability forget / (forget + n) */
+	uint64_t	seed;
+} training_options;
+
+/* Weights in training: counts, and the sums that average them over all moments. */
+typedef struct perceptron
+{
+	struct perceptron_entry *entries;
+	double	  (*sums)[N_ACTIONS];	/* of weight * moment */
+	uint32_t	mask;
+	uint32_t	n;
+	int			min_updates;
+	double		moment;			/* the caller counts it up */
+} perceptron;
+
+perceptron *perceptron_create(int min_updates);
+void		perceptron_score(const void *model, const uint32_t *keys, int n_keys, int32_t *scores);
+void		perceptron_update(perceptron *m, const uint32_t *keys, int n_keys, int action, int delta);
+
+/* Averages, quantises and frees; the image of 16 << log2_buckets bytes is the caller's. */
+uint32_t   *perceptron_finish(perceptron *m, int log2_buckets, double clip, double *unit);
+
+/* Trains on all pieces; the image of the table of actions is allocated, its size is 16 << log2_buckets. */
+uint32_t   *train_actions(gold_piece *pieces, int n_pieces, const training_options *o, double *unit);
+
+uint32_t   *train_punctuation(gold_piece *pieces, int n_pieces, const training_options *o);
+
+/* Trains relations and writes the weights file to `path`. */
+void		train_labels(gold_piece *pieces, int n_pieces, const training_options *o, const char *path);
+
+void	   *must_alloc(size_t n_bytes);
+
+/* A repeatable order of 0 .. n - 1. */
+void		shuffle(int *order, int n, uint64_t *state);
+
+#endif

@@ -1,0 +1,324 @@
+/*
+ * train_parser.c - trains the dependency parser and measures it.
+ *
+ *   build/train_parser [option=value ...] model.bin train.conllu.gz ... -- dev.conllu.gz ...
+ *   build/train_parser measure model.bin -- dev.conllu.gz ...
+ *
+ * Prints attachment scores as the CoNLL 2018 shared task counts them (all
+ * tokens, punctuation included; relations with their subtypes), and those of
+ * the subjects and clauses of verbs of speech, on which quotes rest.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "conllu.h"
+#include "lexicon/lexicon.h"
+#include "parser_train.h"
+#include "stages.h"
+
+typedef struct treebank
+{
+	gold_document *documents;
+	int32_t		n_documents;
+} treebank;
+
+static bool gold_tags = false;	/* option tags=gold: develop before there is a tagger */
+
+static treebank
+load(const char *path)
+{
+	treebank	b;
+
+	b.n_documents = conllu_read(conllu_arena(), path, CASE_AS_IT_IS, &b.documents);
+	for (int32_t d = 0; d < b.n_documents; d++)
+	{
+		document   *doc = b.documents[d].doc;
+
+		if (!gold_tags)
+			document_need(doc, STAGE_WORDS);
+		for (int32_t i = 0; i < doc->n_tokens; i++)
+		{
+			token	   *t = &doc->tokens[i];
+
+			t->word = lexicon_word(t->lower_hash);
+			if (!gold_tags)
+				continue;
+			t->upos = b.documents[d].gold[i].upos;
+			t->xpos = b.documents[d].gold[i].xpos;
+			t->lemma = b.documents[d].gold[i].lemma;
+		}
+	}
+	return b;
+}
+
+static int
+load_pieces(char **paths, int n_paths, gold_piece **pieces)
+{
+	int			n = 0,
+				capacity = 0;
+
+	for (int f = 0; f < n_paths; f++)
+	{
+		treebank	b = load(paths[f]);
+
+		for (int32_t d = 0; d < b.n_documents; d++)
+		{
+			gold_heads	heads = gold_heads_of(&b.documents[d]);
+
+			for (int32_t s = 0; s < heads.doc->n_sentences; s++)
+			{
+				if (n == capacity)
+				{
+					capacity = capacity ? capacity * 2 : 1024;
+					*pieces = realloc(*pieces, sizeof(gold_piece) * (size_t) capacity);
+				}
+				if (gold_piece_of(&heads, s, &(*pieces)[n]))
+					n++;
+			}
+		}
+	}
+	count_words(*pieces, n);
+	return n;
+}
+
+/* --- the model file ---------------------------------------------------------- */
+
+static void *
+read_file(const char *path, size_t *n_bytes)
+{
+	FILE	   *f = fopen(path, "rb");
+	void	   *data;
+
+	if (!f || fseek(f, 0, SEEK_END))
+	{
+		perror(path);
+		exit(1);
+	}
+	*n_bytes = (size_t) ftell(f);
+	rewind(f);
+	data = aligned_alloc(64, (*n_bytes + 63) / 64 * 64);
+	if (!data || fread(data, 1, *n_bytes, f) != *n_bytes)
+		exit(1);
+	fclose(f);
+	return data;
+}
+
+static void
+train(const char *path, char **train_paths, int n_train, const training_options *o)
+{
+	gold_piece *pieces = NULL;
+	int			n = load_pieces(train_paths, n_train, &pieces);
+	parser_header header = {PARSER_MAGIC, PARSER_VERSION, (uint32_t) o->log2_buckets,
+							(uint32_t) o->log2_punctuation_buckets};
+	double		unit;
+	uint32_t   *actions = train_actions(pieces, n, o, &unit),
+			   *punctuation = train_punctuation(pieces, n, o);
+	size_t		n_bytes;
+	void	   *labels;
+	FILE	   *f;
+
+	train_labels(pieces, n, o, path);
+	labels = read_file(path, &n_bytes);
+	header.width = o->run_width;
+	header.margin = (int32_t) (o->run_margin / unit);
+	f = fopen(path, "wb");
+	if (!f || fwrite(&header, sizeof(header), 1, f) != 1 ||
+		fwrite(actions, (size_t) 16 << o->log2_buckets, 1, f) != 1 ||
+		fwrite(punctuation, (size_t) 16 << o->log2_punctuation_buckets, 1, f) != 1 ||
+		fwrite(labels, n_bytes, 1, f) != 1 || fclose(f))
+	{
+		perror(path);
+		exit(1);
+	}
+}
+
+/* --- measuring ---------------------------------------------------------------- */
+
+typedef struct counts
+{
+	int			n,
+				heads,
+				relations,
+				both;
+} counts;
+
+static void
+count(counts *c, bool head, bool relation)
+{
+	c->n++;
+	c->heads += head;
+	c->relations += relation;
+	c->both += head && relation;
+}
+
+static void
+print_counts(const char *what, const counts *c)
+{
+	double		n = c->n ? c->n : 1;
+
+	printf("  %-28s %6d  UAS %6.2f  LAS %6.2f  relation %6.2f\n", what, c->n, 100 * c->heads / n, 100 * c->both / n,
+		   100 * c->relations / n);
+}
+
+static bool
+is_speech_verb(const token *t)
+{
+	static const char *const words[] = {
+		"said", "say", "says", "saying", "told", "tell", "tells", "telling", "added", "adds", "announced", "announces",
+		"argued", "argues", "asked", "asks", "claimed", "claims", "explained", "explains", "noted", "notes", "reported",
+		"reports", "replied", "stated", "states", "warned", "warns", "wrote", "writes", "declared", "insisted", "admitted",
+		"confirmed", "denied", "suggested", "suggests", "commented", "remarked", "continued", "concluded", "responded",
+		"according"
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], t->lower) == 0)
+			return true;
+	return false;
+}
+
+/* A token on which a quote may rest, of the gold tree: a verb of speech, or its subject or clause. */
+static bool
+is_speech(const gold_heads *g, int32_t i)
+{
+	int			r = g->relation[i];
+
+	if (is_speech_verb(&g->doc->tokens[i]))
+		return true;
+	return g->head[i] >= 0 && is_speech_verb(&g->doc->tokens[g->head[i]]) &&
+		(r == REL_NSUBJ || r == REL_CCOMP || r == REL_PARATAXIS || r == REL_NSUBJ_PASS || r == REL_OBL || r == REL_XCOMP);
+}
+
+static void
+print_worst(const counts *by_relation)
+{
+	for (int r = 1; r < N_RELATIONS; r++)
+		if (by_relation[r].n >= 100)
+			print_counts(relation_names[r], &by_relation[r]);
+}
+
+static void
+measure(const parser_model *m, const char *path, bool detailed)
+{
+	treebank	b = load(path);
+	counts		all = {0},
+				words = {0},
+				speech = {0},
+				by_relation[N_RELATIONS] = {{0}};
+	int			n_sentences = 0,
+				n_exact = 0;
+	double		seconds = 0;
+
+	for (int32_t d = 0; d < b.n_documents; d++)
+	{
+		gold_heads	g = gold_heads_of(&b.documents[d]);
+		clock_t		from = clock();
+
+		for (int32_t s = 0; s < g.doc->n_sentences; s++)
+			parse_with(m, g.doc, s);
+		seconds += (double) (clock() - from) / CLOCKS_PER_SEC;
+		for (int32_t s = 0; s < g.doc->n_sentences; s++)
+		{
+			bool		exact = true;
+
+			for (int32_t i = g.doc->sentences[s].start; i < g.doc->sentences[s].end; i++)
+			{
+				const token *t = &g.doc->tokens[i];
+				bool		head = t->head == g.head[i],
+							relation = t->relation == g.relation[i];
+
+				count(&all, head, relation);
+				count(&by_relation[g.relation[i]], head, relation);
+				if (b.documents[d].gold[i].upos != UPOS_PUNCT)
+					count(&words, head, relation);
+				if (is_speech(&g, i))
+					count(&speech, head, relation);
+				exact = exact && head;
+			}
+			n_exact += exact;
+			n_sentences++;
+		}
+	}
+	printf("%s: %.0f tokens/s, %.1f%% of %d trees right\n", path, all.n / seconds, 100.0 * n_exact / n_sentences, n_sentences);
+	print_counts("all tokens", &all);
+	print_counts("without punctuation", &words);
+	print_counts("speech", &speech);
+	if (detailed)
+		print_worst(by_relation);
+}
+
+/* --- command line -------------------------------------------------------------- */
+
+static bool
+read_option(training_options *o, const char *argument)
+{
+	const char *value = strchr(argument, '=');
+	size_t		n = value ? (size_t) (value - argument) : 0;
+	struct
+	{
+		const char *name;
+		int		   *number;
+	}			numbers[] = {
+		{"epochs", &o->epochs}, {"label_epochs", &o->label_epochs}, {"width", &o->width},
+		{"min_updates", &o->min_updates}, {"label_min_updates", &o->label_min_updates},
+		{"log2_buckets", &o->log2_buckets}, {"run_width", &o->run_width}, {"max_label_rows", &o->max_label_rows}
+	};
+
+	if (!value)
+		return false;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (strlen(numbers[i].name) == n && strncmp(numbers[i].name, argument, n) == 0)
+		{
+			*numbers[i].number = atoi(value + 1);
+			return true;
+		}
+	if (strncmp(argument, "clip=", 5) == 0)
+		o->clip = atof(value + 1);
+	else if (strncmp(argument, "margin=", 7) == 0)
+		o->run_margin = atof(value + 1);
+	else if (strncmp(argument, "forget=", 7) == 0)
+		o->forget = atof(value + 1);
+	else if (strncmp(argument, "tags=", 5) == 0)
+		gold_tags = strcmp(value + 1, "gold") == 0;
+	else
+		return false;
+	return true;
+}
+
+int
+main(int argc, char **argv)
+{
+	training_options o = {.epochs = 12,.label_epochs = 8,.width = 8,.min_updates = 3,.label_min_updates = 3,
+						  .log2_buckets = 19,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 8,.run_margin = 1e6,.max_label_rows = 50000,.forget = 0,.seed = 1};
+	int			at = 1,
+				dash = 1;
+	bool		only_measure;
+	parser_model m;
+	size_t		n_bytes;
+	void	   *data;
+
+	while (at < argc && read_option(&o, argv[at]))
+		at++;
+	only_measure = at < argc && strcmp(argv[at], "measure") == 0;
+	at += only_measure;
+	for (dash = at; dash < argc && strcmp(argv[dash], "--") != 0; dash++)
+		;
+	if (dash == argc)
+	{
+		fprintf(stderr, "usage: train_parser [option=value ...] [measure] model.bin [train.conllu.gz ...] -- dev.conllu.gz ...\n");
+		return 1;
+	}
+	if (!only_measure)
+		train(argv[at], argv + at + 1, dash - at - 1, &o);
+	data = read_file(argv[at], &n_bytes);
+	if (!parser_open(&m, data, n_bytes))
+	{
+		fprintf(stderr, "%s: no parser model\n", argv[at]);
+		return 1;
+	}
+	for (int i = dash + 1; i < argc; i++)
+		measure(&m, argv[i], only_measure);
+	return 0;
+}
