@@ -1,7 +1,7 @@
 # Training of src/quote/.  CORPORA is the folder of shared corpora; QUOTE_GOLD gets the readings laid out for C.
 CORPORA ?= ../shared/corpora
 QUOTE_GOLD ?= build/quotes
-QUOTE_TRAINER_SOURCES = train/train_quotes.c train/quotes_gold.c train/ranker.c train/weights_writer.c
+QUOTE_TRAINER_SOURCES = train/train_quotes.c train/quotes_teacher.c train/quotes_gold.c train/ranker.c train/weights_writer.c
 
 # Without find_quotes.o's model the core cannot link; the first model is an empty one.
 data/models/quotes.bin:
@@ -10,13 +10,13 @@ data/models/quotes.bin:
 
 build/core/src/quote/find_quotes.o src/quote/find_quotes.o: data/models/quotes.bin
 
-build/train_quotes: $(QUOTE_TRAINER_SOURCES) train/quotes_gold.h train/ranker.h train/weights_writer.h build/libnews.a
+build/train_quotes: $(QUOTE_TRAINER_SOURCES) train/quotes_teacher.h train/quotes_gold.h train/ranker.h train/weights_writer.h build/libnews.a
 	$(CC) $(CORE_CFLAGS) -o $@ $(QUOTE_TRAINER_SOURCES) build/libnews.a $(LIBRARIES)
 
 $(QUOTE_GOLD)/annotated.train: train/quotes_data.py
 	python3 train/quotes_data.py $(CORPORA) $(QUOTE_GOLD)
 
 train-quotes: build/train_quotes $(QUOTE_GOLD)/annotated.train
-	build/train_quotes -o data/models/quotes.bin $(QUOTE_GOLD)/annotated.train $(QUOTE_GOLD)/gum.train
+	build/train_quotes -c 5 -o data/models/quotes.bin $(QUOTE_GOLD)/annotated.train $(QUOTE_GOLD)/gum.train
 
 .PHONY: train-quotes

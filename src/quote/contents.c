@@ -13,6 +13,8 @@
 #define MAX_STARTS 12
 #define MAX_ENDS 14
 #define MAX_BEFORE 5
+#define BEST_STARTS 4
+#define BEST_ENDS 5
 #define START_TOKENS 18			/* how far behind the cue a content may begin */
 #define SPAN_TOKENS 160			/* longest content */
 
@@ -91,6 +93,16 @@ frame_clause(quote_work *w, frame *f)
 		f->clause.start = f->source->core.start;
 }
 
+/* A stretch that is part of the clause may run on over the end of the sentence: so does the content. */
+static void
+run_on(const quote_work *w, frame *f, const stretch *s)
+{
+	int32_t		behind = s->has_close ? s->close + 1 : s->close;
+
+	if (s->label == STRETCH_MIXED && s->open > f->c->token && behind > f->end && behind <= f->c->token + SPAN_TOKENS && behind <= w->doc->n_tokens)
+		f->end = behind;
+}
+
 static void
 frame_open(quote_work *w, int32_t n, frame *f)
 {
@@ -104,6 +116,8 @@ frame_open(quote_work *w, int32_t n, frame *f)
 		f->start = c->token - SPAN_TOKENS;
 	if (f->end > c->token + SPAN_TOKENS)
 		f->end = c->token + SPAN_TOKENS;
+	if (f->end > c->words.end && w->stretch_of[f->end - 1] >= 0)
+		run_on(w, f, &w->stretches[w->stretch_of[f->end - 1]]);
 	while (f->end > c->words.end && is_punctuation(w, f->end - 1) && !(w->doc->tokens[f->end - 1].flags & TOKEN_CLOSE_MARK))
 		f->end--;
 	f->t = tree_of(w, w->doc->tokens[c->token].sentence);
@@ -393,6 +407,29 @@ add_span(quote_work *w, const frame *f, int type, const span *pieces, int n, int
 	span_features(w, f, type, pieces, n);
 }
 
+/* In reading, only the best edges by their own features go on; in training all do. */
+static int
+keep_best(const quote_work *w, edge *edges, int n, int best)
+{
+	int32_t		score[MAX_ENDS > MAX_STARTS ? MAX_ENDS : MAX_STARTS];
+	int			kept = 0;
+
+	if (w->teacher || n <= best)
+		return n;
+	for (int i = 0; i < n; i++)
+		score[i] = w->options[edges[i].part].score;
+	for (int i = 0; i < n; i++)
+	{
+		int			better = 0;
+
+		for (int j = 0; j < n; j++)
+			better += score[j] > score[i] || (score[j] == score[i] && j < i);
+		if (better < best)
+			edges[kept++] = edges[i];
+	}
+	return kept;
+}
+
 static void
 add_behind(quote_work *w, frame *f)
 {
@@ -514,6 +551,8 @@ find_content(quote_work *w, int32_t n, reported *answer)
 	no_content_features(w, &f, n);
 	propose_starts(w, &f);
 	propose_ends(w, &f);
+	f.n_starts = keep_best(w, f.starts, f.n_starts, BEST_STARTS);
+	f.n_ends = keep_best(w, f.ends, f.n_ends, BEST_ENDS);
 	add_behind(w, &f);
 	add_before(w, &f);
 	best = decision_close(w, n, NULL);

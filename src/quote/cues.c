@@ -145,6 +145,37 @@ word_features(quote_work *w, const cue *c)
 	FEATURE2(w, 119, bucket(sentence_end(w, t) - t), class_at(w, end));
 }
 
+/* Verbs and commas on both sides of the cue in its sentence: is there a clause to report? */
+static void
+clause_features(quote_work *w, const cue *c)
+{
+	int32_t		start = sentence_start(w, c->token) > c->token - 40 ? sentence_start(w, c->token) : c->token - 40,
+				end = sentence_end(w, c->token) < c->words.end + 30 ? sentence_end(w, c->token) : c->words.end + 30;
+	int			before = 0,
+				after = 0,
+				to = 0,
+				that = 0,
+				commas = 0;
+
+	for (int32_t t = start; t < c->token; t++)
+		before += is_finite_verb(w, t);
+	for (int32_t t = c->words.end; t < end && class_at(w, t) != CLASS_SEMICOLON; t++)
+	{
+		commas += class_at(w, t) == CLASS_COMMA;
+		after += is_finite_verb(w, t);
+		to += class_at(w, t) == CLASS_TO && after == 0;
+		that += class_at(w, t) == CLASS_THAT && after == 0;
+	}
+	FEATURE3(w, 165, c->lemma, after > 0, that > 0);
+	FEATURE3(w, 166, c->group, after > 0, that > 0);
+	FEATURE3(w, 167, pos_at(w, c->token), bucket(after), bucket(before));
+	FEATURE3(w, 168, c->lemma, after > 0, before > 0);
+	FEATURE3(w, 169, c->group, hash_mix(after > 0, before > 0), class_at(w, c->words.end));
+	FEATURE3(w, 170, c->lemma, after > 0, to > 0);
+	FEATURE3(w, 171, c->lemma, after > 0, class_at(w, c->words.end));
+	FEATURE3(w, 172, hash_mix((uint64_t) bucket(after), (uint64_t) bucket(commas)), class_at(w, c->words.end), class_at(w, c->token - 1));
+}
+
 /* Negation, modals, questions: what makes speech unreal. */
 static void
 mood_features(quote_work *w, const cue *c)
@@ -251,6 +282,7 @@ cue_features(quote_work *w, int32_t n)
 
 	FEATURE(w, 99, 0);
 	word_features(w, c);
+	clause_features(w, c);
 	mood_features(w, c);
 	governor_features(w, c);
 	stretch_features(w, c);
@@ -271,6 +303,37 @@ judge_cue(quote_work *w, int32_t n, float *probability)
 	cue_features(w, n);
 	best = decision_close(w, n, probability);
 	return w->options[best].value == 1;
+}
+
+/*
+ * A stretch that begins its paragraph and is followed by nothing but a dash and a name is signed: direct speech of that
+ * name, whatever it looks like.
+ */
+bool
+sign_stretch(quote_work *w, stretch *s)
+{
+	int32_t		dash = s->close + 1,
+				end;
+	int32_t		c;
+
+	if (!s->has_close || dash + 1 >= w->doc->n_tokens || w->cue_at[dash] < 0 || w->cues[w->cue_at[dash]].kind != CUE_DASH)
+		return false;
+	if ((s->open > 0 && same_paragraph(w, s->open - 1, s->open)) || !same_paragraph(w, dash + 1, s->open))
+		return false;
+	end = w->doc->paragraphs[paragraph_at(w, dash)].end;
+	if (end - dash > 20 || !(w->doc->tokens[dash + 1].flags & TOKEN_INITIAL_CAPITAL) || s->inside.end - s->inside.start < 4)
+		return false;
+	c = w->cue_at[dash];
+	collect_phrases(w, w->doc->tokens[dash + 1].sentence);
+	for (int32_t t = dash + 1; t < end && w->cues[c].source < 0; t++)
+		w->cues[c].source = w->phrase_at[t];
+	w->cues[c].source_p = 0.95f;
+	w->cues[c].sourced = true;
+	w->cues[c].n_taken = 1;
+	s->label = STRETCH_DIRECT;
+	s->label_p = s->cue_p = 0.95f;
+	s->cue = c;
+	return true;
 }
 
 /* --- stretches and cues -------------------------------------------------------- */
@@ -466,7 +529,7 @@ assign_stretches_to_cues(quote_work *w)
 
 		if (w->stretches[n].colon)
 			bind_turn(w, &w->stretches[n]);
-		if (w->stretches[n].label != STRETCH_DIRECT || w->stretches[n].colon)
+		if (w->stretches[n].label != STRETCH_DIRECT || w->stretches[n].colon || w->stretches[n].cue >= 0)
 			continue;
 		choose_cue(w, n);
 		if (p >= 0 && w->stretches[p].label == STRETCH_DIRECT && w->stretches[n].cue >= 0 && w->stretches[p].cue == w->stretches[n].cue)

@@ -22,7 +22,7 @@ add_row(quote_work *w, int kind)
 	r = &w->rows[w->n_rows++];
 	memset(r, 0, sizeof(*r));
 	r->kind = (uint8_t) kind;
-	r->cue = r->source = r->stretch = r->turn = r->entity = r->phrase = r->via = -1;
+	r->cue = r->source = r->stretch = r->turn = r->entity = r->phrase = r->via = r->shown = -1;
 	return r;
 }
 

@@ -40,7 +40,7 @@ group_at(const quote_work *w, int32_t t)
 
 	if (t < 0 || t >= w->doc->n_tokens)
 		return -1;
-	row = lexicon_word(w->doc->tokens[t].lower_hash);
+	row = w->doc->tokens[t].word;
 	return row < 0 ? 0 : lexicon_word_info(row)->class_id;
 }
 
@@ -88,7 +88,7 @@ class_of_mark(const token *x)
 		default:
 			break;
 	}
-	if (!strcmp(x->lower, "\xE2\x80\x93") || !strcmp(x->lower, "\xE2\x80\x94"))
+	if (!strncmp(x->lower, "\xE2\x80", 2) && (unsigned char) x->lower[2] >= 0x93 && (unsigned char) x->lower[2] <= 0x95)
 		return CLASS_DASH;
 	if (!strcmp(x->lower, "\xE2\x80\xA6"))
 		return CLASS_STOP;

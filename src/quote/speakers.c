@@ -66,7 +66,16 @@ static int32_t
 named_in_apposition(quote_work *w, const phrase *p)
 {
 	tree	   *t = tree_of(w, w->doc->tokens[p->head].sentence);
+	int32_t		next = class_at(w, p->core.end) == CLASS_COMMA ? p->core.end + 1 : p->core.end;
+	int32_t		beside = next < w->doc->n_tokens ? w->mention_at[next] : -1;
 
+	if (beside >= 0 && w->doc->mentions[beside].start == next && w->doc->mentions[beside].kind == KIND_PERSON && pos_at(w, p->head) != XPOS_NNS)
+	{
+		int			behind = class_at(w, w->doc->mentions[beside].end);
+
+		if (behind == CLASS_COMMA || behind == CLASS_STOP || behind == CLASS_SPEECH || behind == CLASS_OUTSIDE || behind == CLASS_COLON)
+			return beside;
+	}
 	for (int32_t i = p->core.end; i < p->whole.end; i++)
 	{
 		int32_t		m = w->mention_at[i];
@@ -397,6 +406,21 @@ name_turn(quote_work *w, quote_row *r)
 		r->phrase = r->turn;
 }
 
+/* "..., " he said. "And ...": what names the speaker of a row that goes on is the phrase at the row before. */
+static void
+show_source(quote_work *w, int32_t n)
+{
+	quote_row  *r = &w->rows[n];
+	const quote_row *before = n > 0 ? r - 1 : NULL;
+
+	r->shown = r->source;
+	if (r->source >= 0 || !before || (r->entity < 0 && r->phrase < 0))
+		return;
+	if (before->entity == r->entity && before->phrase == r->phrase &&
+		paragraph_at(w, r->content[0].start) - paragraph_at(w, before->content[0].start) <= 1)
+		r->shown = before->shown;
+}
+
 void
 find_speakers(quote_work *w)
 {
@@ -418,6 +442,7 @@ find_speakers(quote_work *w)
 			r->entity = w->doc->mentions[m].entity;
 		else
 			decide_speaker(w, n);
+		show_source(w, n);
 		document_tick(w->doc);
 	}
 }

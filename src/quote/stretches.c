@@ -241,7 +241,7 @@ label_stretches(quote_work *w)
 	{
 		stretch    *s = &w->stretches[n];
 
-		if (s->colon)
+		if (s->colon || sign_stretch(w, s))
 			continue;
 		decision_open(w, DECIDE_STRETCH);
 		option_add(w, STRETCH_NONE);

@@ -114,6 +114,7 @@ typedef struct quote_row
 	int32_t		entity;			/* speaker, -1 */
 	int32_t		phrase;			/* phrase that describes the unnamed speaker, -1 */
 	int32_t		via;			/* phrase that names the medium, -1 */
+	int32_t		shown;			/* phrase of the speaker nearest before a row without a source of its own, -1 */
 	float		p_found;
 	float		p_source;
 	float		p_speaker;
@@ -201,6 +202,10 @@ int32_t		decision_close(quote_work *w, int32_t subject, float *probability);
 /* Probability of an option of the closed decision under the model. */
 float		option_probability(const quote_work *w, int32_t option);
 
+/*
+ * A feature is a template number and values.  Numbers are unique in the room: below 100 stretches.c, 99-300 cues.c,
+ * 300-400 sources.c, 400-510 contents.c, 600-700 speakers.c, 1000 the constant of "none".
+ */
 #define FEATURE(w, id, a) feature_add((w), hash_mix((uint64_t) (id) * 64 + (w)->deciding, (uint64_t) (a)))
 #define FEATURE2(w, id, a, b) feature_add((w), hash_mix(hash_mix((uint64_t) (id) * 64 + (w)->deciding, (uint64_t) (a)), (uint64_t) (b)))
 #define FEATURE3(w, id, a, b, c) \
@@ -232,6 +237,7 @@ void		collect_stretches(quote_work *w);
 void		collect_turns(quote_work *w);
 void		bind_turn(quote_work *w, stretch *s);
 void		label_stretches(quote_work *w);		/* needs cues */
+bool		sign_stretch(quote_work *w, stretch *s);	/* "..." - Name */
 void		collect_cues(quote_work *w);
 void		assign_stretches_to_cues(quote_work *w);
 void		cue_features(quote_work *w, int32_t c);

@@ -191,8 +191,8 @@ write_speaker(quote_work *w, const quote_row *r, quote *q)
 
 	q->speaker_entity = r->entity;
 	q->speaker_kind = KIND_NONE;
-	if (r->source >= 0)
-		q->source = bytes_of(doc, w->phrases[r->source].whole);
+	if (r->shown >= 0)
+		q->source = bytes_of(doc, w->phrases[r->shown].whole);
 	if (r->entity >= 0)
 	{
 		q->speaker = doc->entities[r->entity].name;
