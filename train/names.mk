@@ -9,3 +9,15 @@ build/counts: train/counts.c train/corpus_reader.c train/corpus_reader.h build/l
 build/word_classes: train/word_classes.c
 	@mkdir -p build
 	$(CC) $(CORE_CFLAGS) -O3 -march=native -o $@ train/word_classes.c -lm
+
+build/train_names: train/train_names.c train/corpus_reader.c train/corpus_reader.h train/sequence_train.c train/sequence_train.h \
+		train/weights_writer.c build/libnews.a
+	$(CC) $(CORE_CFLAGS) -O3 -march=native -o $@ train/train_names.c train/corpus_reader.c train/sequence_train.c train/weights_writer.c \
+		build/libnews.a $(LIBRARIES) -lz
+
+build/names/train.names: train/names_data.py
+	python3 train/names_data.py ../shared/corpora build/names
+
+train-names: build/train_names build/names/train.names
+	build/train_names build/names data/models/names.bin
+.PHONY: train-names

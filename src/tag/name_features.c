@@ -1,0 +1,673 @@
+/*
+ * name_features.c - the features of the names tagger (see name_features.h).
+ *
+ * Non-local evidence follows Krishnan and Manning (2006): the second pass sees,
+ * for each word and pair of words, the label that the first pass gave most of
+ * its other occurrences in the text, so that "Jamieson Greer" teaches "Greer"
+ * and the body teaches a heading in capitals.
+ *
+ * A token without a capital is described only near capitals, where it can be
+ * the "of" of a name; elsewhere it is fixed as outside.  In a sentence without
+ * any capital every word is described.
+ */
+#include "tag/name_features.h"
+
+#include <string.h>
+
+#include "lexicon/lexicon.h"
+
+#define MAX_HITS 8
+#define PHRASE_LIMIT 12			/* tokens of a lexicon phrase */
+#define NEAR 3					/* how far a word without capital may stand from one with */
+#define NO_MAJORITY 255
+#define VOTES_CAP 60000
+
+/* Words that can begin a name in lower case before a capital: de Gaulle, al Qaeda. */
+static const char *const particles[] = {
+	"de", "van", "von", "der", "den", "al", "el", "la", "le", "da", "di", "du", "bin", "bint", "ibn", "abu", "ter", "ten", "dos", "del", "della",
+	"d'", "ul", "zu", "af", "av", "y", "san", "e"
+};
+
+#define N_PARTICLES ((int) (sizeof(particles) / sizeof(particles[0])))
+
+/* ---- memory of the text's words ---- */
+
+typedef struct word_memory
+{
+	uint64_t	key;			/* 0 = empty */
+	uint16_t	n_capital;		/* inside sentences */
+	uint16_t	n_lower;
+	uint16_t	votes[N_NAME_LABELS];
+	uint16_t	n_votes;
+} word_memory;
+
+struct name_memory
+{
+	word_memory *slots;
+	uint32_t	mask;
+};
+
+static word_memory *
+memory_at(const name_memory *m, uint64_t key, bool insert)
+{
+	uint32_t	at;
+
+	key += key == 0;
+	for (at = (uint32_t) (key ^ key >> 32) & m->mask; m->slots[at].key != 0; at = (at + 1) & m->mask)
+		if (m->slots[at].key == key)
+			return &m->slots[at];
+	if (!insert)
+		return NULL;
+	m->slots[at].key = key;
+	return &m->slots[at];
+}
+
+static name_memory *
+memory_create(arena *memory, int32_t n_keys)
+{
+	name_memory *m = arena_alloc(memory, sizeof(name_memory));
+	uint32_t	n_slots = 64;
+
+	while (n_slots < (uint32_t) n_keys * 2)
+		n_slots *= 2;
+	m->slots = arena_zero_array(memory, word_memory, n_slots);
+	m->mask = n_slots - 1;
+	return m;
+}
+
+static inline void
+count_up(uint16_t *n)
+{
+	if (*n < VOTES_CAP)
+		(*n)++;
+}
+
+/* ---- cues ---- */
+
+static uint8_t
+written_as(const token *t)
+{
+	if (t->flags & TOKEN_PUNCTUATION)
+		return 5;
+	if ((t->flags & TOKEN_HAS_DIGIT) && !(t->flags & TOKEN_INITIAL_CAPITAL))
+		return 4;
+	if (t->flags & TOKEN_ALL_CAPITALS)
+		return 2;
+	if (t->flags & TOKEN_MIXED_CASE)
+		return 3;
+	return (t->flags & TOKEN_INITIAL_CAPITAL) ? 1 : 0;
+}
+
+static inline bool
+is_capital(const name_cue *c)
+{
+	return c->written >= 1 && c->written <= 3;
+}
+
+/* Letters as X or x, digits as d, runs cut at two: "McCain's" Xx.., "F-16" X-dd. */
+static uint32_t
+shape_of(const document *doc, const token *t)
+{
+	uint32_t	n = t->end_byte - t->start_byte;
+	uint32_t	shape = 0x811c9dc5u;
+	int			before = 0,
+				run = 0;
+
+	if (n > 24)
+		n = 24;
+	for (uint32_t i = 0; i < n; i++)
+	{
+		unsigned char c = (unsigned char) doc->text[t->start_byte + i];
+		int			s = c;
+
+		if (c >= 'A' && c <= 'Z')
+			s = 'X';
+		else if ((c >= 'a' && c <= 'z') || c >= 0x80)
+			s = 'x';
+		else if (c >= '0' && c <= '9')
+			s = 'd';
+		run = s == before ? run + 1 : 1;
+		before = s;
+		if (run <= 2)
+			shape = (shape ^ (uint32_t) s) * 0x01000193u;
+	}
+	return shape;
+}
+
+static void
+fill_word(name_cue *c, const document *doc, const token *t)
+{
+	c->word = t->lower_hash;
+	c->shape = shape_of(doc, t);
+	c->written = written_as(t);
+	c->upos = t->upos;
+	c->xpos = t->xpos;
+	c->capital_share = 6;
+	c->sets = lexicon_sets(t);
+	if (t->word >= 0)
+	{
+		const word_info *w = lexicon_word_info(t->word);
+
+		c->class_known = w->class_id != 0;
+		c->class_path = w->class_path;
+		c->level = w->level / 10;
+		if (w->document_frequency > 0)
+			c->capital_share = w->capital_share < 5 ? 0 : w->capital_share < 40 ? 1 : w->capital_share < 128 ? 2 :
+				w->capital_share < 215 ? 3 : w->capital_share < 250 ? 4 : 5;
+	}
+}
+
+static void
+fill_case(name_view *v, const sentence *s, bool heading)
+{
+	int32_t		words = 0,
+				long_words = 0,
+				capital = 0,
+				long_capital = 0,
+				all = 0,
+				long_inside = 0;
+	name_case	mode = CASE_SENTENCE;
+	bool		first = true;
+
+	for (int32_t i = s->start; i < s->end; i++)
+	{
+		const token *t = &v->doc->tokens[i];
+		name_cue   *c = &v->cues[i];
+
+		c->first = first;
+		if (t->flags & TOKEN_HAS_LETTER)
+		{
+			bool		has_capital = is_capital(c);
+
+			if (t->flags & TOKEN_CLITIC)
+				continue;
+			words++;
+			capital += has_capital;
+			all += c->written == 2;
+			if (t->end_byte - t->start_byte >= 4)
+			{
+				long_words++;
+				long_capital += has_capital;
+				long_inside += !first;
+			}
+			first = false;
+		}
+		else
+			first = first || (t->flags & TOKEN_OPEN_MARK) != 0;
+	}
+	(void) heading;
+	if (words >= 3 && all * 10 >= words * 7)
+		mode = CASE_CAPITALS;
+	else if (long_inside >= 3 && long_capital * 10 >= long_words * 8)
+		mode = CASE_TITLE;
+	else if (words >= 5 && capital == 0)
+		mode = CASE_NONE;
+	for (int32_t i = s->start; i < s->end; i++)
+		v->cues[i].case_mode = (uint8_t) mode;
+}
+
+static void
+fill_phrases(name_view *v, const sentence *s)
+{
+	const document *doc = v->doc;
+
+	for (int32_t i = s->start; i < s->end; i++)
+	{
+		name_hit	hits[MAX_HITS];
+		int32_t		limit = i + PHRASE_LIMIT < s->end ? i + PHRASE_LIMIT : s->end;
+		int			n;
+
+		if (v->cues[i].written == 0 || v->cues[i].written == 5)
+			continue;
+		n = lexicon_names_at(doc, i, limit, hits, MAX_HITS);
+		if (n == 0)
+			continue;
+		if (hits[n - 1].end == i + 1)
+			v->cues[i].single_types = hits[n - 1].types;
+		if (hits[0].end - i <= v->cues[i].phrase_length)
+			continue;
+		for (int32_t k = i; k < hits[0].end; k++)
+		{
+			name_cue   *c = &v->cues[k];
+
+			c->types = hits[0].types;
+			c->phrase_length = (uint8_t) (hits[0].end - i);
+			c->place = hits[0].end == i + 1 ? 4 : k == i ? 1 : k == hits[0].end - 1 ? 3 : 2;
+		}
+	}
+}
+
+static bool
+is_particle(const token *t)
+{
+	if (t->lower_bytes > 5)
+		return false;
+	for (int i = 0; i < N_PARTICLES; i++)
+		if (strcmp(particles[i], t->lower) == 0)
+			return true;
+	return false;
+}
+
+/* Which tokens can be part of a name at all. */
+static void
+fill_possible(name_view *v, const sentence *s)
+{
+	int32_t		last = s->start - NEAR - 1; /* capital before */
+
+	if (s->end > s->start && v->cues[s->start].case_mode == CASE_NONE)
+	{
+		for (int32_t i = s->start; i < s->end; i++)
+			v->cues[i].may_be_name = 1;
+		return;
+	}
+	for (int32_t i = s->start; i < s->end; i++)
+	{
+		name_cue   *c = &v->cues[i];
+
+		if (is_capital(c))
+		{
+			c->may_be_name = 1;
+			for (int32_t k = last + 1; i - last <= NEAR + 1 && k < i; k++)
+				if (k >= s->start)
+					v->cues[k].may_be_name = 1;
+			if (i > s->start && is_particle(&v->doc->tokens[i - 1]))
+				v->cues[i - 1].may_be_name = 1;
+			if (i > s->start + 1 && v->cues[i - 1].written == 5 && is_particle(&v->doc->tokens[i - 2]))
+				v->cues[i - 1].may_be_name = v->cues[i - 2].may_be_name = 1;
+			last = i;
+		}
+		else if (c->phrase_length > 0 || (c->written >= 4 && i - last <= 2) ||
+				 (c->written == 0 && i - last == 2 && v->cues[i - 1].written == 5))
+			c->may_be_name = 1;
+		else if (c->written == 4 && i + 2 < s->end && (is_capital(c + 1) || is_capital(c + 2)))
+			c->may_be_name = c[1].may_be_name = 1;
+	}
+}
+
+static void
+learn_habits(name_view *v)
+{
+	const document *doc = v->doc;
+	int32_t		n = 0;
+
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+		n += v->cues[i].may_be_name;
+	v->memory = memory_create(doc->memory, n * 3);
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		const name_cue *c = &v->cues[i];
+
+		if (c->may_be_name && (doc->tokens[i].flags & TOKEN_HAS_LETTER))
+		{
+			word_memory *m = memory_at(v->memory, c->word, true);
+
+			if (c->case_mode == CASE_SENTENCE && !c->first && is_capital(c))
+				count_up(&m->n_capital);
+		}
+	}
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		const name_cue *c = &v->cues[i];
+		word_memory *m;
+
+		if (c->written != 0 || c->case_mode != CASE_SENTENCE)
+			continue;
+		m = memory_at(v->memory, c->word, false);
+		if (m != NULL)
+			count_up(&m->n_lower);
+	}
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		name_cue   *c = &v->cues[i];
+		const word_memory *m;
+
+		if (!c->may_be_name)
+			continue;
+		m = memory_at(v->memory, c->word, false);
+		if (m == NULL)
+			continue;
+		c->habit = (uint8_t) ((m->n_capital - (c->case_mode == CASE_SENTENCE && !c->first && is_capital(c)) > 0 ? 1 : 0) |
+							  (m->n_lower > 0 ? 2 : 0));
+	}
+}
+
+name_view *
+name_view_create(const document *doc)
+{
+	name_view  *v = arena_zero(doc->memory, sizeof(name_view));
+
+	v->doc = doc;
+	v->cues = arena_zero_array(doc->memory, name_cue, doc->n_tokens + 1);
+	for (int32_t s = 0; s < doc->n_sentences; s++)
+	{
+		const sentence *x = &doc->sentences[s];
+
+		document_tick(doc);
+		for (int32_t i = x->start; i < x->end; i++)
+			fill_word(&v->cues[i], doc, &doc->tokens[i]);
+		fill_case(v, x, doc->paragraphs[x->paragraph].kind == PARAGRAPH_HEADING);
+		fill_phrases(v, x);
+		fill_possible(v, x);
+	}
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+		v->cues[i].majority = v->cues[i].pair_majority = v->cues[i].back_majority = NO_MAJORITY;
+	learn_habits(v);
+	return v;
+}
+
+/* ---- what the first pass teaches ---- */
+
+static inline uint64_t
+pair_key(const name_cue *a, const name_cue *b)
+{
+	return hash_mix(a->word, b->word);
+}
+
+static inline uint64_t
+acronym_key(uint64_t letters_hash)
+{
+	return hash_mix(UINT64_C(0xac20), letters_hash);
+}
+
+static void
+vote(word_memory *m, uint8_t label)
+{
+	count_up(&m->votes[label]);
+	count_up(&m->n_votes);
+}
+
+/* The label of most other occurrences; `own` is the label of the occurrence that asks. */
+static uint8_t
+majority_of(const word_memory *m, uint8_t own, uint8_t *share)
+{
+	int			best = -1,
+				most = 0,
+				all = 0;
+
+	if (m == NULL || m->n_votes <= 1)
+		return NO_MAJORITY;
+	for (int y = 0; y < N_NAME_LABELS; y++)
+	{
+		int			n = m->votes[y] - (y == own);
+
+		all += n;
+		if (n > most)
+		{
+			most = n;
+			best = y;
+		}
+	}
+	if (best < 0)
+		return NO_MAJORITY;
+	*share = (uint8_t) ((most * 10 >= all * 9) + (most >= 3) + (most * 10 >= all * 9 && most >= 3));
+	return (uint8_t) best;
+}
+
+static bool
+votes(const name_cue *c)
+{
+	return c->may_be_name && (c->case_mode == CASE_SENTENCE || c->case_mode == CASE_NONE);
+}
+
+/* The initials of a name of two tokens or more stand for its kind. */
+static void
+learn_acronym(name_view *v, const uint8_t *labels, int32_t start)
+{
+	char		letters[10];
+	int			n = 0;
+	int32_t		i = start;
+
+	for (; i < v->doc->n_tokens && (i == start || labels[i] == labels[start] + 1); i++)
+	{
+		unsigned char c = (unsigned char) v->doc->text[v->doc->tokens[i].start_byte];
+
+		if (is_capital(&v->cues[i]) && n < 9 && c < 0x80)
+			letters[n++] = (char) (c | 32);
+	}
+	if (n >= 2 && i - start >= 2)
+		vote(memory_at(v->memory, acronym_key(hash_bytes(letters, (size_t) n)), true), labels[start]);
+}
+
+void
+name_view_learn(name_view *v, const uint8_t *labels)
+{
+	const document *doc = v->doc;
+
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		const name_cue *c = &v->cues[i];
+
+		if (!votes(c) || c->written == 5)
+			continue;
+		vote(memory_at(v->memory, c->word, true), labels[i]);
+		if (i + 1 < doc->n_tokens && c[1].may_be_name)
+			vote(memory_at(v->memory, pair_key(c, c + 1), true), labels[i]);
+		if (labels[i] & 1)
+			learn_acronym(v, labels, i);
+	}
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		name_cue   *c = &v->cues[i];
+		uint8_t		own = votes(c) ? labels[i] : NO_MAJORITY,
+					unused;
+
+		if (!c->may_be_name || c->written == 5)
+			continue;
+		c->majority = majority_of(memory_at(v->memory, c->word, false), own, &c->majority_share);
+		if (own == NO_MAJORITY && c->majority == NO_MAJORITY)
+		{
+			/* a word of a heading may be in the body only once */
+			const word_memory *m = memory_at(v->memory, c->word, false);
+
+			for (int y = 0; m != NULL && y < N_NAME_LABELS; y++)
+				if (m->votes[y] > 0)
+					c->majority = (uint8_t) y;
+		}
+		if (i + 1 < doc->n_tokens && c[1].may_be_name)
+			c->pair_majority = majority_of(memory_at(v->memory, pair_key(c, c + 1), false), own, &unused);
+		if (i > 0 && c[-1].may_be_name)
+			c->back_majority = majority_of(memory_at(v->memory, pair_key(c - 1, c), false), votes(c - 1) ? labels[i - 1] : NO_MAJORITY, &unused);
+		if (c->written == 2 && doc->tokens[i].lower_bytes <= 8)
+		{
+			const word_memory *m = memory_at(v->memory, acronym_key(doc->tokens[i].lower_hash), false);
+
+			for (int y = 1; m != NULL && y < N_NAME_LABELS; y++)
+				if (m->votes[y] > 0)
+					c->acronym_kind = (uint8_t) ((y + 1) / 2);
+		}
+	}
+	v->second_pass = true;
+}
+
+void
+name_view_select(name_view *v, int32_t s, int32_t start, int32_t end)
+{
+	v->start = start;
+	v->end = end;
+	v->sentence_start = v->doc->sentences[s].start;
+	v->sentence_end = v->doc->sentences[s].end;
+}
+
+/* ---- features ---- */
+
+typedef struct list
+{
+	uint64_t   *to;
+	int			n;
+} list;
+
+static inline void
+add(list *l, unsigned template, uint64_t value)
+{
+	l->to[l->n++] = hash_mix(hash_mix(template + 1, 0x9a3e), value);
+}
+
+static inline void
+add2(list *l, unsigned template, uint64_t a, uint64_t b)
+{
+	add(l, template, hash_mix(a, b));
+}
+
+static inline uint64_t
+path(const name_cue *c, int bits)
+{
+	return c->class_known ? (uint64_t) (c->class_path >> (16 - bits)) + 1 : 0;
+}
+
+static inline uint64_t
+bytes_hash(const char *s, uint32_t n)
+{
+	uint64_t	h = n;
+
+	for (uint32_t i = 0; i < n; i++)
+		h = h << 8 | (unsigned char) s[i];
+	return h;
+}
+
+static void
+add_affixes(list *l, const token *t)
+{
+	uint32_t	n = t->lower_bytes;
+
+	for (uint32_t k = 2; k <= 4 && k <= n; k++)
+	{
+		add(l, 10 + k, bytes_hash(t->lower + n - k, k));
+		if (k > 2)
+			add(l, 20 + k, bytes_hash(t->lower, k));
+	}
+}
+
+static void
+add_bits(list *l, unsigned template, uint32_t bits, uint64_t with)
+{
+	for (; bits != 0 && l->n < SEQUENCE_MAX_FEATURES - 70; bits &= bits - 1)
+		add2(l, template, (uint64_t) __builtin_ctz(bits), with);
+}
+
+static void
+add_words(list *l, const name_cue *c, const name_cue *b2, const name_cue *b, const name_cue *a, const name_cue *a2)
+{
+	uint64_t	form = (uint64_t) c->written << 4 | (uint64_t) c->case_mode << 2 | c->first;
+
+	add(l, 30, form);
+	add(l, 31, c->word);
+	add2(l, 32, c->word, form);
+	add2(l, 33, b->word, c->written);
+	add2(l, 34, a->word, c->written);
+	add2(l, 35, b2->word, c->written);
+	add2(l, 36, a2->word, c->written);
+	add2(l, 37, b->word, c->word);
+	add2(l, 38, c->word, a->word);
+	add2(l, 39, b->word, a->word);
+	add2(l, 40, c->shape, c->case_mode);
+	add2(l, 41, b->shape, c->shape);
+	add2(l, 42, c->shape, a->shape);
+	add2(l, 43, hash_mix(b->written, c->shape), a->written);
+	add2(l, 44, (uint64_t) b2->written << 12 | (uint64_t) b->written << 9 | (uint64_t) c->written << 6 | (uint64_t) a->written << 3 | a2->written,
+		 c->case_mode);
+	add2(l, 45, hash_mix(b2->word, b->word), c->written);
+	add2(l, 46, hash_mix(a->word, a2->word), c->written);
+}
+
+static void
+add_classes(list *l, const name_cue *c, const name_cue *b2, const name_cue *b, const name_cue *a, const name_cue *a2)
+{
+	add2(l, 50, path(c, 4), c->written);
+	add(l, 51, path(c, 6));
+	add2(l, 52, path(c, 10), c->written);
+	add(l, 53, path(c, 16));
+	add2(l, 54, path(b, 6), c->written);
+	add2(l, 55, path(b, 10), c->written);
+	add2(l, 56, path(b, 16), c->written);
+	add2(l, 57, path(a, 6), c->written);
+	add2(l, 58, path(a, 10), c->written);
+	add2(l, 59, path(a, 16), c->written);
+	add2(l, 60, path(b2, 10), c->written);
+	add2(l, 61, path(a2, 10), c->written);
+	add2(l, 62, path(b, 10), path(c, 10));
+	add2(l, 63, path(c, 10), path(a, 10));
+	add2(l, 64, hash_mix(path(b, 6), path(c, 10)), path(a, 6));
+	add2(l, 65, hash_mix(path(b, 10), path(a, 10)), c->written);
+}
+
+static void
+add_lexicon(list *l, const name_cue *c, const name_cue *b, const name_cue *a)
+{
+	uint64_t	place = (uint64_t) c->place << 4 | (c->phrase_length < 4 ? c->phrase_length : 4);
+
+	add2(l, 70, hash_mix(c->types, place), c->case_mode);
+	add_bits(l, 71, c->types, place);
+	if (c->place != 4)
+		add2(l, 72, c->single_types, c->written);
+	add2(l, 73, hash_mix(b->types, b->place), c->written);
+	add2(l, 74, hash_mix(a->types, a->place), c->written);
+	add2(l, 75, hash_mix(c->types, place), path(b, 8));
+	add2(l, 76, hash_mix(c->types, place), path(a, 8));
+	add_bits(l, 77, c->sets, c->written);
+	add_bits(l, 78, b->sets, c->written);
+	add_bits(l, 79, a->sets, c->written);
+	add2(l, 80, hash_mix(c->sets, b->sets), c->written);
+	add2(l, 81, hash_mix(c->sets, a->sets), c->written);
+	add2(l, 82, (uint64_t) c->capital_share << 8 | c->level, (uint64_t) c->written << 8 | (uint64_t) c->case_mode << 4 | c->first);
+	add2(l, 83, (uint64_t) b->capital_share << 8 | c->capital_share, (uint64_t) a->capital_share << 8 | c->written);
+	add2(l, 84, (uint64_t) c->habit << 8 | c->capital_share, (uint64_t) c->written << 8 | (uint64_t) c->case_mode << 4 | c->first);
+}
+
+static void
+add_tags(list *l, const name_cue *c, const name_cue *b2, const name_cue *b, const name_cue *a, const name_cue *a2)
+{
+	if (c->upos == 0)
+		return;
+	add2(l, 90, c->xpos, c->written);
+	add2(l, 91, (uint64_t) b->xpos << 8 | c->xpos, c->written);
+	add2(l, 92, (uint64_t) c->xpos << 8 | a->xpos, c->written);
+	add2(l, 93, (uint64_t) b->xpos << 16 | (uint64_t) c->xpos << 8 | a->xpos, c->written);
+	add2(l, 94, (uint64_t) b2->upos << 8 | b->upos, c->upos);
+	add2(l, 95, (uint64_t) a->upos << 8 | a2->upos, c->upos);
+}
+
+static void
+add_majorities(list *l, const name_cue *c, const name_cue *b, const name_cue *a)
+{
+	uint64_t	form = (uint64_t) c->written << 4 | (uint64_t) c->case_mode << 2 | c->first;
+
+	add2(l, 100, (uint64_t) c->majority << 8 | c->majority_share, form);
+	add2(l, 101, (uint64_t) b->majority << 16 | (uint64_t) c->majority << 8 | a->majority, c->written);
+	add2(l, 102, (uint64_t) c->majority << 8 | a->majority, c->majority_share);
+	add2(l, 103, (uint64_t) b->majority << 8 | c->majority, c->majority_share);
+	add2(l, 104, c->pair_majority, c->majority);
+	add2(l, 105, c->back_majority, c->majority);
+	add2(l, 106, c->acronym_kind, c->majority);
+	add2(l, 107, (uint64_t) c->majority << 8 | c->habit, form);
+	add2(l, 108, c->majority, path(c, 8));
+	add2(l, 109, c->majority, hash_mix(c->types, c->place));
+}
+
+int
+name_features(void *context, int32_t at, uint64_t *features, int32_t *fixed)
+{
+	static const name_cue before_cue = {.word = 1, .written = 6, .majority = NO_MAJORITY},
+				after_cue = {.word = 2, .written = 7, .majority = NO_MAJORITY};
+	const name_view *v = context;
+	int32_t		i = v->start + at;
+	const name_cue *c = &v->cues[i];
+	const name_cue *b = i - 1 >= v->sentence_start ? c - 1 : &before_cue,
+			   *b2 = i - 2 >= v->sentence_start ? c - 2 : &before_cue,
+			   *a = i + 1 < v->sentence_end ? c + 1 : &after_cue,
+			   *a2 = i + 2 < v->sentence_end ? c + 2 : &after_cue;
+	list		l = {features, 0};
+
+	if (!c->may_be_name)
+	{
+		*fixed = NAME_OUTSIDE;
+		return 0;
+	}
+	add_words(&l, c, b2, b, a, a2);
+	add_affixes(&l, &v->doc->tokens[i]);
+	add_classes(&l, c, b2, b, a, a2);
+	add_lexicon(&l, c, b, a);
+	add_tags(&l, c, b2, b, a, a2);
+	if (v->second_pass)
+		add_majorities(&l, c, b, a);
+	return l.n;
+}

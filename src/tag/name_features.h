@@ -1,0 +1,80 @@
+/*
+ * name_features.h - what a token shows of being part of a name.
+ *
+ * The tagger (tag_names.c) and its trainer (train/train_names.c) describe
+ * tokens by the same hashes.  A name_view prepares, for every token of a
+ * document, what the features are made of: the word's row and class, its shape,
+ * the phrases of the lexicon that cover it, how the document writes the word
+ * elsewhere, and, for the second pass, how the first pass labelled it elsewhere.
+ */
+#ifndef NEWS_TAG_NAME_FEATURES_H
+#define NEWS_TAG_NAME_FEATURES_H
+
+#include "tag/sequence.h"
+#include "text/document.h"
+
+#define N_NAME_LABELS (1 + 2 * N_ENTITY_KINDS)	/* as token.name_tag */
+
+/* How a sentence is written. */
+typedef enum name_case
+{
+	CASE_SENTENCE,
+	CASE_TITLE,					/* Most Words Begin With a Capital */
+	CASE_CAPITALS,
+	CASE_NONE					/* a longer sentence without any capital */
+} name_case;
+
+typedef struct name_cue			/* of one token */
+{
+	uint64_t	word;			/* hash of the lower-cased word; another value outside the sentence */
+	uint32_t	shape;
+	uint32_t	sets;
+	uint32_t	types;			/* of the longest phrase of the lexicon over the token */
+	uint32_t	single_types;	/* of the token as a phrase of its own */
+	uint16_t	class_path;
+	uint8_t		class_known;
+	uint8_t		place;			/* in that phrase: 0 none, 1 first, 2 inner, 3 last, 4 only */
+	uint8_t		phrase_length;
+	uint8_t		capital_share;	/* 0 .. 5, 6 = unknown */
+	uint8_t		level;			/* of the word list, 0 .. 9 */
+	uint8_t		upos;
+	uint8_t		xpos;
+	uint8_t		written;		/* a capital (1), all capitals (2), mixed (3), none (0); digits (4), mark (5) */
+	uint8_t		case_mode;		/* name_case of its sentence */
+	uint8_t		habit;			/* how this text writes the word inside sentences: 1 capital, 2 lower case, 3 both */
+	uint8_t		first;			/* first word of the sentence or behind an opening mark */
+	uint8_t		may_be_name;	/* 0: the token is outside any name, for sure */
+	uint8_t		majority;		/* label that the first pass gave the word elsewhere; 255 none */
+	uint8_t		majority_share; /* 0 .. 3 */
+	uint8_t		pair_majority;	/* the same for the word together with the next one */
+	uint8_t		back_majority;	/* and with the one before */
+	uint8_t		acronym_kind;	/* 1 + kind of a name of the text that it abbreviates, 0 none */
+} name_cue;
+
+typedef struct name_memory name_memory; /* what the text did with each word */
+
+typedef struct name_view
+{
+	const document *doc;
+	name_cue   *cues;			/* [n_tokens] */
+	name_memory *memory;
+	bool		second_pass;
+	int32_t		start;			/* the piece of a sentence that is described now */
+	int32_t		end;
+	int32_t		sentence_start;
+	int32_t		sentence_end;
+} name_view;
+
+/* Prepares the cues of a document whose words are tagged. */
+name_view  *name_view_create(const document *doc);
+
+/* Learns from first-pass labels of all tokens and fills the cues of the second pass. */
+void		name_view_learn(name_view *v, const uint8_t *labels);
+
+/* Sets the piece [start, end) of sentence s to describe. */
+void		name_view_select(name_view *v, int32_t s, int32_t start, int32_t end);
+
+/* A sequence_extract; its context is the view. */
+int			name_features(void *view, int32_t at, uint64_t *features, int32_t *fixed);
+
+#endif
