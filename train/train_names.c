@@ -91,6 +91,7 @@ enum
 
 static const char *const group_names[] = {"clusters", "gazetteers", "tags", "other", "second", "cases", "open", "annotated"};
 static unsigned without;
+static int n_lost, n_gold_all;
 static const char *label_names[N_NAME_LABELS];
 static uint8_t forbidden[N_NAME_LABELS * N_NAME_LABELS],
 			forbidden_start[N_NAME_LABELS];
@@ -271,7 +272,8 @@ set_allowed(text *t)
 		}
 		from = end > start ? end - 1 : end;
 	}
-	(void) lost;
+	n_lost += lost;
+	n_gold_all += t->n_gold;
 }
 
 /* Where the model of the annotated articles sees a kind that this corpus does not mark, it may be so. */
@@ -379,7 +381,7 @@ static sequence_model
 train(texts *all, training how, const char *path)
 {
 	sequence_options options = {
-		.n_labels = N_NAME_LABELS, .rate = 0.15f, .l1 = 2e-6f, .l2 = 2e-6f, .dropout = 0.15f, .seed = 11,
+		.n_labels = N_NAME_LABELS, .rate = 0.15f, .l1 = getenv("L1") ? atof(getenv("L1")) : 2e-6f, .l2 = getenv("L2") ? atof(getenv("L2")) : 2e-6f, .dropout = getenv("DROP") ? atof(getenv("DROP")) : 0.15f, .seed = 11,
 		.forbidden = forbidden, .forbidden_start = forbidden_start
 	};
 	sequence_trainer *trainer = sequence_trainer_create(&options);
@@ -410,7 +412,7 @@ train(texts *all, training how, const char *path)
 		if (epoch == (how.n_epochs + 1) / 2)
 			sequence_trainer_prune(trainer, how.max_rows);
 	}
-	sequence_trainer_write(trainer, path, 8, 12, label_names);
+	sequence_trainer_write(trainer, path, getenv("B16") ? 16 : 8, 12, label_names);
 	sequence_trainer_free(trainer);
 	data = read_file(path, &n_bytes);
 	if (!sequence_open(&m, data, n_bytes))
@@ -446,7 +448,7 @@ show(const text *t, const char *what, uint32_t start, uint32_t end, const char *
 
 	printf("%s\t%s\t%.*s\t", what, kind, (int) (end - start), t->doc->text + start);
 	for (uint32_t i = a; i < b; i++)
-		putchar(i == start ? '[' : 0), putchar(t->doc->text[i] == '\n' ? '/' : t->doc->text[i]), putchar(i + 1 == end ? ']' : 0);
+		printf("%s%c%s", i == start ? "[" : "", t->doc->text[i] == '\n' ? '/' : t->doc->text[i], i + 1 == end ? "]" : "");
 	putchar('\n');
 }
 
@@ -712,6 +714,7 @@ main(int argc, char **argv)
 			if (all.list[i].open_kinds != 0)
 				open_kinds(&all.list[i], &first);
 	}
+	printf("%d of %d mentions cannot be labelled\n", n_lost, n_gold_all);
 	printf("first pass\n");
 	first = train(&all, (training) {.n_epochs = 7, .max_rows = 100000, .min_count = 3, .leave_out = -1}, first_path);
 	evaluate_all(&annotated, &uner, &first, NULL, true);

@@ -14,6 +14,17 @@
 #define CANDIDATES SEQUENCE_MAX_CANDIDATES
 #define MARGIN 9.0f				/* labels less likely than e^-9 of the best by the token's own features are dropped */
 
+/* Which labels may follow which: a label that none before allows is no candidate. */
+static void
+fill_may_follow(sequence_model *m)
+{
+	memset(m->may_follow, 0, sizeof(m->may_follow));
+	for (int32_t i = 0; i <= m->n_labels; i++)
+		for (int32_t j = 0; j < m->n_labels; j++)
+			if ((i < m->n_labels ? m->transitions[i * m->n_labels + j] : m->start[j]) > SEQUENCE_FORBIDDEN)
+				m->may_follow[i < m->n_labels ? i : SEQUENCE_MAX_LABELS][j >> 6] |= UINT64_C(1) << (j & 63);
+}
+
 bool
 sequence_open(sequence_model *m, const void *data, size_t n_bytes)
 {
@@ -39,6 +50,8 @@ sequence_open(sequence_model *m, const void *data, size_t n_bytes)
 	m->label_names = (const char *) (scores + 2 * n + n * n);
 	m->constrained = head->constrained != 0;
 	m->margin = (int32_t) (MARGIN / m->weights.header->unit);
+	if (m->constrained)
+		fill_may_follow(m);
 	return true;
 }
 
@@ -161,6 +174,27 @@ sum_rows(const sequence_model *m, const pending *p, int32_t *scores)
 		for (int32_t j = 0; j < stride; j++)
 			scores[j] += row[j];
 	}
+}
+
+/* Gives labels that no candidate before token `at` allows a score below all others. */
+static void
+drop_unreachable(const sequence_lattice *l, int32_t at, int32_t before, int32_t *scores)
+{
+	const sequence_model *m = l->model;
+	const uint8_t *from = l->candidates + (size_t) (at - 1) * CANDIDATES;
+	uint64_t	set[2] = {0, 0};
+
+	if (at == 0)
+		memcpy(set, m->may_follow[before < 0 ? SEQUENCE_MAX_LABELS : before], sizeof(set));
+	else
+		for (int i = 0; i < l->n_candidates[at - 1]; i++)
+		{
+			set[0] |= m->may_follow[from[i]][0];
+			set[1] |= m->may_follow[from[i]][1];
+		}
+	for (int32_t y = 0; y < m->n_labels; y++)
+		if (!(set[y >> 6] >> (y & 63) & 1))
+			scores[y] = SEQUENCE_FORBIDDEN;
 }
 
 /* The labels within the margin; when there are too many, the best of them. */
@@ -312,7 +346,11 @@ sequence_label(sequence_lattice *l, int32_t n_tokens, int32_t before, bool last,
 		if (at < 0)
 			continue;
 		if (ring[at % 3].fixed < 0)
+		{
 			sum_rows(m, &ring[at % 3], scores);
+			if (m->constrained)
+				drop_unreachable(l, at, before, scores);
+		}
 		keep_candidates(l, at, &ring[at % 3], scores);
 		if (at > 0)
 			step(l, at, best);

@@ -38,6 +38,7 @@ typedef struct sequence_model
 	const char *label_names;	/* NUL-terminated, one after the other */
 	int32_t		margin;			/* in score units */
 	bool		constrained;	/* some transition is forbidden: label 0 then stays a candidate everywhere */
+	uint64_t	may_follow[SEQUENCE_MAX_LABELS + 1][2]; /* sets of labels by the one before; the last at the start */
 } sequence_model;
 
 /*
