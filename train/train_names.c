@@ -78,7 +78,7 @@ static corpus corpora[] = {
 	{"btc", 0.3f, true},
 	{"gum", 0.5f, true},
 	{"own", 1.0f, true},
-	{"gmb", 0.15f, false},
+	{"gmb", 0, false},
 };
 
 #define N_CORPORA ((int) (sizeof(corpora) / sizeof(corpora[0])))
@@ -212,6 +212,8 @@ read_texts(const char *directory, const char *name)
 			else
 				t.regions[t.n_regions++] = (region) {a, b, c / 1000.0f};
 		}
+		if (corpora[t.corpus].weight <= 0)
+			continue;
 		if (((without & WITHOUT_OTHER) && t.corpus > 2) || ((without & WITHOUT_CASES) && (t.corpus == 1 || t.corpus == 2)) ||
 			((without & WITHOUT_ANNOTATED) && t.corpus <= 2 && strcmp(name, "train.names") == 0))
 			continue;
@@ -233,6 +235,20 @@ read_texts(const char *directory, const char *name)
 
 /* ---- what labels a token may have ---- */
 
+/* LOC is a facility only where a word says so, and even then may be a place. */
+static uint32_t
+possible_kinds(const text *t, int32_t start, int32_t end, uint32_t kinds)
+{
+	uint32_t	both = 1u << KIND_PLACE | 1u << KIND_FACILITY;
+
+	if (kinds != both)
+		return kinds;
+	for (int32_t i = start; i < end; i++)
+		if ((t->view->cues[i].sets & SET_FACILITY_NOUN) || (t->view->cues[i].types & NAME_TYPE_FACILITY))
+			return kinds;
+	return 1u << KIND_PLACE;
+}
+
 static void
 set_allowed(text *t)
 {
@@ -248,25 +264,34 @@ set_allowed(text *t)
 		int32_t		start,
 					end;
 		bool		possible = true;
+		uint32_t	kinds;
 
 		while (from < doc->n_tokens && doc->tokens[from].end_byte <= m->start)
 			from++;
 		start = end = from;
 		while (end < doc->n_tokens && doc->tokens[end].start_byte < m->end)
-			possible &= t->view->cues[end++].may_be_name;
-		if (!possible || start == end)
-		{
-			lost++;
-			continue;
-		}
+			end++;
+		while (start < end && !t->view->cues[start].may_be_name)
+			start++;
+		while (end > start && !t->view->cues[end - 1].may_be_name)
+			end--;
+		for (int32_t i = start; i < end; i++)
+			possible &= t->view->cues[i].may_be_name;
+		lost += !possible || start == end;
+		kinds = possible_kinds(t, start, end, m->kinds);
 		for (int32_t i = start; i < end; i++)
 		{
 			label_set	set = {{0, 0}};
 
 			for (int k = 0; k < N_ENTITY_KINDS; k++)
-				if (m->kinds & (1u << k))
-					label_set_add(&set, i == start ? NAME_FIRST(k) : NAME_LATER(k));
-			if (m->kinds & NO_NAME)
+				if (kinds & (1u << k))
+				{
+					if (i == start || !possible)
+						label_set_add(&set, NAME_FIRST(k));
+					if (i > start)
+						label_set_add(&set, NAME_LATER(k));
+				}
+			if ((m->kinds & NO_NAME) || !possible)
 				label_set_add(&set, NAME_OUTSIDE);
 			t->allowed[i] = set;
 		}
@@ -381,7 +406,7 @@ static sequence_model
 train(texts *all, training how, const char *path)
 {
 	sequence_options options = {
-		.n_labels = N_NAME_LABELS, .rate = 0.15f, .l1 = getenv("L1") ? atof(getenv("L1")) : 2e-6f, .l2 = getenv("L2") ? atof(getenv("L2")) : 2e-6f, .dropout = getenv("DROP") ? atof(getenv("DROP")) : 0.15f, .seed = 11,
+		.n_labels = N_NAME_LABELS, .rate = getenv("RATE") ? atof(getenv("RATE")) : 0.15f, .l1 = getenv("L1") ? atof(getenv("L1")) : 2e-6f, .l2 = getenv("L2") ? atof(getenv("L2")) : 2e-6f, .dropout = getenv("DROP") ? atof(getenv("DROP")) : 0.15f, .seed = 11,
 		.forbidden = forbidden, .forbidden_start = forbidden_start
 	};
 	sequence_trainer *trainer = sequence_trainer_create(&options);
@@ -405,7 +430,7 @@ train(texts *all, training how, const char *path)
 		double		loss;
 
 		if (epoch == how.n_epochs - 2 || epoch == how.n_epochs)
-			sequence_trainer_set_rate(trainer, epoch == how.n_epochs ? 0.02f : 0.06f);
+			sequence_trainer_set_rate(trainer, epoch == how.n_epochs ? options.rate * 0.13f : options.rate * 0.4f);
 		loss = sequence_trainer_epoch(trainer);
 		printf("  epoch %d: loss %.5f\n", epoch, loss);
 		fflush(stdout);
@@ -438,7 +463,8 @@ print_score(const char *name, score s)
 	printf("    %-13s gold %5d pred %5d  P %.4f R %.4f F1 %.4f\n", name, s.gold, s.predicted, p, r, p + r > 0 ? 2 * p * r / (p + r) : 0);
 }
 
-static int show_errors;
+static bool show_errors,
+			want_errors;
 
 static void
 show(const text *t, const char *what, uint32_t start, uint32_t end, const char *kind)
@@ -685,7 +711,12 @@ main(int argc, char **argv)
 	}
 	for (int i = 3; i < argc; i++)
 	{
-		show_errors |= strcmp(argv[i], "errors") == 0;
+		want_errors |= strcmp(argv[i], "errors") == 0;
+		for (int k = 0; k < N_CORPORA && i + 2 < argc && strcmp(argv[i], "weight") == 0; k++)
+			if (strcmp(argv[i + 1], corpora[k].name) == 0)
+				corpora[k].weight = (float) atof(argv[i + 2]);
+		if (i > 3 && strcmp(argv[i - 1], "weight") == 0)
+			continue;
 		for (int g = 0; g < (int) (sizeof(group_names) / sizeof(group_names[0])); g++)
 			if (strcmp(argv[i], group_names[g]) == 0)
 				without |= 1u << g;
@@ -719,7 +750,12 @@ main(int argc, char **argv)
 	first = train(&all, (training) {.n_epochs = 7, .max_rows = 100000, .min_count = 3, .leave_out = -1}, first_path);
 	evaluate_all(&annotated, &uner, &first, NULL, true);
 	if (without & WITHOUT_SECOND)
+	{
+		show_errors = want_errors;
+		if (want_errors)
+			evaluate_all(&annotated, &uner, &first, NULL, true);
 		return 0;
+	}
 	for (int fold = 0; fold < N_FOLDS; fold++)
 	{
 		sequence_model m;
@@ -736,6 +772,7 @@ main(int argc, char **argv)
 	measure_worth(&all, &second, 0, worth);
 	printf("second pass\n");
 	second = train(&all, (training) {.n_epochs = 8, .max_rows = 150000, .min_count = 2, .leave_out = -1, .second_pass = true}, second_path);
+	show_errors = want_errors;
 	evaluate_all(&annotated, &uner, &first, &second, true);
 	write_model(argv[2], first_path, second_path, worth);
 	remove(first_path);

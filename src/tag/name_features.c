@@ -21,6 +21,7 @@
 #define NEAR 3					/* how far a word without capital may stand from one with */
 #define NO_MAJORITY 255
 #define VOTES_CAP 60000
+#define MAX_VOTED 4				/* different labels remembered for a word */
 
 /* Words that can begin a name in lower case before a capital: de Gaulle, al Qaeda. */
 static const char *const particles[] = {
@@ -37,8 +38,9 @@ typedef struct word_memory
 	uint64_t	key;			/* 0 = empty */
 	uint16_t	n_capital;		/* inside sentences */
 	uint16_t	n_lower;
-	uint16_t	votes[N_NAME_LABELS];
-	uint16_t	n_votes;
+	uint16_t	n_votes;		/* of all labels */
+	uint16_t	votes[MAX_VOTED];
+	uint8_t		labels[MAX_VOTED];	/* NO_MAJORITY = free */
 } word_memory;
 
 struct name_memory
@@ -59,6 +61,7 @@ memory_at(const name_memory *m, uint64_t key, bool insert)
 	if (!insert)
 		return NULL;
 	m->slots[at].key = key;
+	memset(m->slots[at].labels, NO_MAJORITY, MAX_VOTED);
 	return &m->slots[at];
 }
 
@@ -248,10 +251,19 @@ is_particle(const token *t)
 	return false;
 }
 
+/* A small word that can end a name right behind a capital: Heathrow airport, St Ninian's. */
+static bool
+may_end_name(const token *t, const name_cue *c)
+{
+	return (c->sets & (SET_ORGANIZATION_NOUN | SET_PLACE_NOUN | SET_FACILITY_NOUN)) || (t->flags & TOKEN_CLITIC) ||
+		c->upos == UPOS_NOUN || c->upos == UPOS_PROPN;
+}
+
 /* Which tokens can be part of a name at all. */
 static void
 fill_possible(name_view *v, const sentence *s)
 {
+	const token *tokens = v->doc->tokens;
 	int32_t		last = s->start - NEAR - 1; /* capital before */
 
 	if (s->end > s->start && v->cues[s->start].case_mode == CASE_NONE)
@@ -267,20 +279,17 @@ fill_possible(name_view *v, const sentence *s)
 		if (is_capital(c))
 		{
 			c->may_be_name = 1;
-			for (int32_t k = last + 1; i - last <= NEAR + 1 && k < i; k++)
-				if (k >= s->start)
-					v->cues[k].may_be_name = 1;
-			if (i > s->start && is_particle(&v->doc->tokens[i - 1]))
+			for (int32_t k = i - 1; k > last && i - last <= NEAR + 1 && k >= s->start; k--)
+				v->cues[k].may_be_name = 1;
+			if (i > s->start && is_particle(&tokens[i - 1]))
 				v->cues[i - 1].may_be_name = 1;
-			if (i > s->start + 1 && v->cues[i - 1].written == 5 && is_particle(&v->doc->tokens[i - 2]))
+			if (i > s->start + 1 && v->cues[i - 1].written == 5 && is_particle(&tokens[i - 2]))
 				v->cues[i - 1].may_be_name = v->cues[i - 2].may_be_name = 1;
 			last = i;
 		}
-		else if (c->phrase_length > 0 || (c->written >= 4 && i - last <= 2) ||
-				 (c->written == 0 && i - last == 2 && v->cues[i - 1].written == 5))
+		else if (c->phrase_length > 0 || c->written == 4 || (c->written == 5 && i - last <= 2) ||
+				 (c->written == 0 && i - last == 2 && v->cues[i - 1].written == 5) || (i - last == 1 && may_end_name(&tokens[i], c)))
 			c->may_be_name = 1;
-		else if (c->written == 4 && i + 2 < s->end && (is_capital(c + 1) || is_capital(c + 2)))
-			c->may_be_name = c[1].may_be_name = 1;
 	}
 }
 
@@ -372,35 +381,49 @@ acronym_key(uint64_t letters_hash)
 static void
 vote(word_memory *m, uint8_t label)
 {
-	count_up(&m->votes[label]);
 	count_up(&m->n_votes);
+	for (int i = 0; i < MAX_VOTED; i++)
+		if (m->labels[i] == label || m->labels[i] == NO_MAJORITY)
+		{
+			m->labels[i] = label;
+			count_up(&m->votes[i]);
+			return;
+		}
 }
 
-/* The label of most other occurrences; `own` is the label of the occurrence that asks. */
+/* The label of most other occurrences; `own` is the label of the occurrence that asks, NO_MAJORITY when it has no vote. */
 static uint8_t
 majority_of(const word_memory *m, uint8_t own, uint8_t *share)
 {
-	int			best = -1,
-				most = 0,
-				all = 0;
+	uint8_t		best = NO_MAJORITY;
+	int			most = 0,
+				all;
 
-	if (m == NULL || m->n_votes <= 1)
+	if (m == NULL)
 		return NO_MAJORITY;
-	for (int y = 0; y < N_NAME_LABELS; y++)
+	for (int i = 0; i < MAX_VOTED; i++)
 	{
-		int			n = m->votes[y] - (y == own);
+		int			n = m->votes[i] - (m->labels[i] == own && own != NO_MAJORITY);
 
-		all += n;
 		if (n > most)
 		{
 			most = n;
-			best = y;
+			best = m->labels[i];
 		}
 	}
-	if (best < 0)
-		return NO_MAJORITY;
+	all = m->n_votes - (own != NO_MAJORITY);
 	*share = (uint8_t) ((most * 10 >= all * 9) + (most >= 3) + (most * 10 >= all * 9 && most >= 3));
-	return (uint8_t) best;
+	return best;
+}
+
+/* Kind, from 1, of the label that most names with these initials have. */
+static uint8_t
+kind_of(const word_memory *m)
+{
+	uint8_t		unused,
+				label = majority_of(m, NO_MAJORITY, &unused);
+
+	return label == NO_MAJORITY ? 0 : (uint8_t) ((label + 1) / 2);
 }
 
 static bool
@@ -454,27 +477,12 @@ name_view_learn(name_view *v, const uint8_t *labels)
 		if (!c->may_be_name || c->written == 5)
 			continue;
 		c->majority = majority_of(memory_at(v->memory, c->word, false), own, &c->majority_share);
-		if (own == NO_MAJORITY && c->majority == NO_MAJORITY)
-		{
-			/* a word of a heading may be in the body only once */
-			const word_memory *m = memory_at(v->memory, c->word, false);
-
-			for (int y = 0; m != NULL && y < N_NAME_LABELS; y++)
-				if (m->votes[y] > 0)
-					c->majority = (uint8_t) y;
-		}
 		if (i + 1 < doc->n_tokens && c[1].may_be_name)
 			c->pair_majority = majority_of(memory_at(v->memory, pair_key(c, c + 1), false), own, &unused);
 		if (i > 0 && c[-1].may_be_name)
 			c->back_majority = majority_of(memory_at(v->memory, pair_key(c - 1, c), false), votes(c - 1) ? labels[i - 1] : NO_MAJORITY, &unused);
 		if (c->written == 2 && doc->tokens[i].lower_bytes <= 8)
-		{
-			const word_memory *m = memory_at(v->memory, acronym_key(doc->tokens[i].lower_hash), false);
-
-			for (int y = 1; m != NULL && y < N_NAME_LABELS; y++)
-				if (m->votes[y] > 0)
-					c->acronym_kind = (uint8_t) ((y + 1) / 2);
-		}
+			c->acronym_kind = kind_of(memory_at(v->memory, acronym_key(doc->tokens[i].lower_hash), false));
 	}
 	v->second_pass = true;
 }
