@@ -528,13 +528,16 @@ static struct
 } knowledge_map;
 
 /*
- * Row of the thing that these columns speak of, -1 when it is new: the first of
- * this kind and name whose country and region are the same, or unknown on one side.
+ * Row of the thing that these columns speak of, -1 when it is new: that of the
+ * same kind, name, country and region, where what is unknown on one side agrees
+ * with everything; but of several that agree without the same country, none.
  */
 static int32_t
 known_row(uint8_t kind, const char *name, const char *country, const char *region, size_t *slot)
 {
 	size_t		at;
+	int32_t		found = -1;
+	int			n_found = 0;
 
 	if (knowledge_map.n_slots == 0)
 	{
@@ -547,17 +550,24 @@ known_row(uint8_t kind, const char *name, const char *country, const char *regio
 	at = hash_mix(hash_bytes(name, strlen(name)), kind) & (knowledge_map.n_slots - 1);
 	for (; knowledge_map.slots[at] != 0; at = (at + 1) & (knowledge_map.n_slots - 1))
 	{
-		const stored_knowledge *row = &knowledge.rows[knowledge_map.slots[at] - 1];
+		int32_t		i = (int32_t) knowledge_map.slots[at] - 1;
+		const stored_knowledge *row = &knowledge.rows[i];
 		const char *row_country = code_text(row->country);
 		const char *row_region = code_text(row->region);
 
-		if (row->types_and_kind >> 24 == kind && strcmp(strings.rows + row->name, name) == 0
-			&& (row_country[0] == '\0' || country[0] == '\0' || strcmp(row_country, country) == 0)
-			&& (row_region[0] == '\0' || region[0] == '\0' || strcmp(row_region, region) == 0))
-			return (int32_t) knowledge_map.slots[at] - 1;
+		if (row->types_and_kind >> 24 != kind || strcmp(strings.rows + row->name, name) != 0
+			|| (row_region[0] != '\0' && region[0] != '\0' && strcmp(row_region, region) != 0))
+			continue;
+		if (country[0] != '\0' && strcmp(row_country, country) == 0)
+			return i;
+		if (row_country[0] == '\0' || country[0] == '\0')
+		{
+			n_found++;
+			found = found < 0 ? i : found;
+		}
 	}
 	*slot = at;
-	return -1;
+	return n_found == 1 ? found : -1;
 }
 
 /* The row of knowledge of a line of names, made or made richer. */

@@ -115,6 +115,7 @@ def all_everyday(name):
 
 given = {}
 surname = set()
+famous = set()     # surnames of the people that news knows well
 
 
 def small_word(word):
@@ -167,6 +168,7 @@ def read_surnames():
                 words = [w for w in row[1].replace(',', '').split() if w not in ('Jr.', 'Sr.', 'II', 'III', 'XIV', 'XVI', 'VI', 'VIII', 'I', 'X')]
                 if len(words) > 1 and words[0] not in ('King', 'Queen', 'Prince', 'Princess', 'Pope', 'Emperor', 'Saint'):
                     found.append(words[-1])
+                    famous.add(words[-1].casefold())
     for name in found:
         for w in (name.casefold(), plain(name).casefold()):
             if re.fullmatch(r"[\w'-]+", w) and len(w) > 1 and not small_word(w):
@@ -295,12 +297,18 @@ class Names:
                 row['types'].append(t)
         for alias in aliases:
             alias = clean(alias)
-            if len(alias) > 1 and alias != name:
+            if len(alias) > 1 and alias != name and not alias.startswith('the ') and not plain_word(alias):
                 row['aliases'][alias] = True
         for field, value in (('qid', qid), ('lon', lon), ('lat', lat), ('region', region)):
             row[field] = row[field] or value
         row['prominence'] = max(row['prominence'], int(prominence))
         return row
+
+    def find(self, kind, name, cc):
+        for (k, n, c, _), row in self.rows.items():
+            if k == kind and n == name.casefold() and c == cc:
+                return row
+        return None
 
     def write(self, path, head):
         out = []
@@ -353,6 +361,7 @@ def countries(names):
         cldr[key[:2]].append(name) if re.match(r'[A-Z]{2}(-|$)', key) else None
     rigour = {r['code'].upper(): r for r in table('territories-rigour/territories.tsv.gz') if len(r['code']) == 2}
     book = {r['iso2']: r for r in table('factbook/countries.tsv') if len(r['iso2']) == 2}
+    country_names = {n for names_of in cldr.values() for n in names_of} | {'Congo', 'Guinea', 'Korea'}
     for cc in sorted(iso):
         r, b, g = iso[cc], book.get(cc), rigour.get(cc)
         shown = cldr[cc][0] if cldr[cc] else r['CLDR display name']
@@ -371,8 +380,8 @@ def countries(names):
         aliases = [a for a in aliases if a and (a == shown or not plain_word(a)) and not a.lower().startswith('the ') and '(' not in a and ';' not in a and a not in BAD_COUNTRY_ALIAS and not (a.isupper() and len(a) < 3)]
         names.add('country', shown, aliases, cc, g['qid'] if g else '', lon, lat, max(population, 1000) + 50_000_000)
         if b:
-            people = inhabitants(b['demonym_noun']) + inhabitants(b['demonym_adj'])
-            adjective = (inhabitants(b['demonym_adj']) or people or [''])[0]
+            people = [f for f in inhabitants(b['demonym_noun']) + inhabitants(b['demonym_adj']) if f not in country_names]
+            adjective = ([f for f in inhabitants(b['demonym_adj']) if f in people] or people or [''])[0]
             if adjective and adjective != shown:
                 names.add('nationality', adjective, people, cc, '', prominence=population)
 
@@ -385,19 +394,30 @@ STATE_OF_FIPS = {}
 
 
 def us_states(names):
+    centres = region_centres()
     for usps, name, ap, other, demonym, capital_city in lines('handmade/us_states.tsv'):
         short = [a for a in [ap] + re.split(r'[|,;]', other) if a.strip() and a.strip().endswith('.')]
-        names.add('region', name, short, 'US', prominence=8_000_000, region='US-' + usps)
+        n, lon, lat = centres.get('US.' + usps, (100_000, '', ''))
+        names.add('region', name, short, 'US', '', lon, lat, n, 'US-' + usps)
         if demonym:
             people = [d.strip() for d in re.split(r'[|,;/]', demonym)]
             names.add('nationality', people[0], people[1:] + [p + 's' for p in people if not p.endswith('s')], 'US', prominence=100_000, region='US-' + usps)
 
 
-def regions(names):
-    population = {}
+def region_centres():
+    """Inhabitants of a first-level division's cities and their centre, by GeoNames code ("US.TX")."""
+    sums = defaultdict(lambda: [0, 0.0, 0.0])
     for row in table('geonames-cities15000/cities15000.latin.tsv.gz'):
-        key = row['cc'] + '.' + row['admin1']
-        population[key] = population.get(key, 0) + int(row['population'])
+        total = sums[row['cc'] + '.' + row['admin1']]
+        n = int(row['population'])
+        total[0] += n
+        total[1] += n * float(row['lon'])
+        total[2] += n * float(row['lat'])
+    return {code: (n, f'{lon / n:.2f}', f'{lat / n:.2f}') for code, (n, lon, lat) in sums.items() if n > 0}
+
+
+def regions(names):
+    centres = region_centres()
     seen = set()
     for code, name in lines('geonames-citiesjson/admin1.tsv'):
         cc = code[:2]
@@ -406,7 +426,8 @@ def regions(names):
         forms = region_forms(name)
         if (all_everyday(name) or plain_word(name)) and ' ' not in name:
             continue
-        names.add('region', forms[0], forms[1:], cc, prominence=population.get(code, 1000), region=code.replace('.', '-'))
+        n, lon, lat = centres.get(code, (1000, '', ''))
+        names.add('region', forms[0], forms[1:], cc, '', lon, lat, n, code.replace('.', '-'))
         seen.add((cc, plain(forms[0]).casefold()))
     for code, name in lines('iso3166-2/cldr_subdivisions_en.tsv'):
         cc = code[:2].upper()
@@ -422,10 +443,23 @@ def region_forms(name):
     """'Rivers State' -> also 'Rivers' unless an everyday word; 'Bavaria' -> itself."""
     forms = [name] + sorted(variants(name))
     m = re.fullmatch(r'(.+?) (State|Province|Region|Oblast|Department|Governorate|County|Prefecture|District|Krai|Republic|Voivodeship|Canton|Autonomous Region)', name)
-    if m and not everyday(m.group(1)) and len(m.group(1)) > 3:
+    if m and not everyday(m.group(1)) and not plain_word(m.group(1)) and len(m.group(1)) > 3:
         short = [m.group(1)] + sorted(variants(m.group(1)))
         return short + forms if m.group(1).casefold() not in surname else forms + short
     return forms
+
+
+def territories(names):
+    """Subdivisions and historical states of the rigour list, with their Wikidata items; they join the rows of the same name."""
+    for r in table('territories-rigour/territories.tsv.gz'):
+        code, name = r['code'].upper(), r['name']
+        if len(code) < 4 or code[2] != '-' or '(' in name or plain_word(name):
+            continue
+        row = names.find('region', name, code[:2])
+        if row is not None:
+            row['qid'] = row['qid'] or r['qid']
+        elif r['is_historical'] == '0':
+            names.add('region', name, sorted(variants(name)), code[:2], r['qid'], prominence=50_000, region=code)
 
 
 def us_counties(names):
@@ -452,7 +486,7 @@ def cities(names):
         if ' ' not in short and '-' not in short:
             if (everyday(short) or plain_word(short)) and best[key] < 300_000:
                 hidden = True
-            if key in given and best[key] < 60_000:
+            if (key in given or key in famous) and best[key] < 60_000:
                 hidden = True
         if len(short) < 3:
             hidden = True
@@ -492,6 +526,13 @@ def geographic(names):
         if re.search(r'island|sea|ocean|gulf|strait|bay|channel|river|mountain|volcano|desert|peninsula|cape|valley|region|shoal|pass', kind) or kind == '':
             if not all_everyday(row['name']) and not plain_word(row['name']):
                 names.add('geographic', row['name'], sorted(variants(row['name'])), '', '', row['lon'], row['lat'], 50_000)
+    for sea in corpus('geography__oceans.json')['seas']:
+        if len(sea['name'].split()) > 1:
+            names.add('geographic', sea['name'], sorted(variants(sea['name'])), prominence=20_000)
+    for river in corpus('geography__rivers.json')['rivers']:
+        name = re.sub(r' \(.*', '', river['name'])
+        if re.fullmatch(r"[A-Z][\w' -]+", name):
+            names.add('geographic', name + ' River', ['River ' + name], prominence=20_000)
     for row in table('wordnet/instances.tsv.gz'):
         gloss = row['gloss']
         if row['lexfile'] != 'noun.location' and row['lexfile'] != 'noun.object':
@@ -531,6 +572,15 @@ def people(names):
                 names.add('person', forms[0], forms[1:], prominence=100_000)
 
 
+    for file, key in (('celebrities', 'celebrities'), ('britishActors', 'britishActors'), ('scientists', 'scientists')):
+        for name in corpus(f'humans__{file}.json')[key]:
+            if 1 < len(name.split()) < 5:
+                names.add('person', name, sorted(variants(name)), prominence=60_000)
+    for rich in corpus('humans__richpeople.json')['richPeople']:
+        if 1 < len(rich['name'].split()) < 4 and '&' not in rich['name']:
+            names.add('person', rich['name'], prominence=60_000)
+
+
 # ---- organizations ----
 
 LEGAL = r',? (Inc\.?|Incorporated|Corp\.?|Corporation|Co\.?|Company|Companies|Ltd\.?|Limited|PLC|plc|Plc|N\.?V\.?|S\.?A\.?|SE|AG|ASA|AB|A/S|Oyj|S\.p\.A\.?|SpA|LLC|L\.?P\.?|LP|Holdings?|Group|Trust|Bhd|Berhad|KGaA|Tbk|& Co\.?|\(The\)|\(.*\))$'
@@ -556,6 +606,13 @@ def companies(names):
 
     for r in table('orgs-sp500/constituents.csv', ','):
         add(r['Security'], 'US', 60_000)
+    for name in corpus('corporations__fortune500.json')['companies']:
+        add(name, 'US', 30_000)
+    for name in corpus('corporations__cars.json')['cars']:
+        if not plain_word(name) or name in KNOWN_SHORT_COMPANIES:
+            names.add('company', name, prominence=20_000)
+    for name in corpus('corporations__charities.json')['charities']:
+        names.add('organization', name, cc='US', prominence=10_000)
     code = {r['CLDR display name']: r['ISO3166-1-Alpha-2'] for r in table('countries-datasets-country-codes/country-codes.csv', ',')}
     code.update({'United States': 'US', 'United Kingdom': 'GB', 'Hong Kong': 'HK', 'South Korea': 'KR'})
     for r in table('orgs-financedatabase/companies_mid_plus.tsv.gz'):
@@ -596,7 +653,7 @@ def parties(names):
         name = re.sub(r' or [A-Z][A-Za-z-]*$', '', name).strip()
         if usable_party(name) and len(name) < 60 and not re.search(r'\d|coalition|;|note|includ', name):
             native = re.search(r'\(([A-Z][^)]{6,50})\)', r['party'])
-            names.add('party', name, ([r['abbr']] if party_acronym(r['abbr']) else []) + ([native.group(1)] if native else []), r['iso2'], prominence=6_000)
+            names.add('party', name, ([r['abbr']] if party_acronym(r['abbr']) else []) + ([native.group(1)] if native and 'Ireland' not in native.group(1) and ' ' in native.group(1) else []), r['iso2'], prominence=6_000)
 
 
 def usable_party(name):
@@ -726,6 +783,7 @@ def main():
     us_states(places)
     COUNTRY_WORDS.update(r['name'].casefold() for r in places.rows.values())
     regions(places)
+    territories(places)
     us_counties(places)
     cities(places)
     geographic(places)
