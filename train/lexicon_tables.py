@@ -258,7 +258,7 @@ def noun_forms(n, exceptions):
     return {n, n + 's'}
 
 
-PLURALS = {'child': {'children'}, 'wife': {'wives'}, 'ex-wife': {'ex-wives'}, 'housewife': {'housewives'}, 'midwife': {'midwives'}, 'foot': {'feet'},
+PLURALS = {'child': {'children'}, 'grandchild': {'grandchildren'}, 'policeman': {'policemen'}, 'wife': {'wives'}, 'ex-wife': {'ex-wives'}, 'housewife': {'housewives'}, 'midwife': {'midwives'}, 'foot': {'feet'},
            'alumnus': {'alumni'}, 'alumna': {'alumnae'}, 'ombudsman': {'ombudsmen'}, 'analysis': {'analyses'}, 'thesis': {'theses'}, 'crisis': {'crises'},
            'chief': {'chiefs'}, 'thief': {'thieves'}, 'fireman': {'firemen'}, 'police': {'police'}, 'testimony': {'testimonies'}, 'quiz': {'quizzes'}}
 
@@ -764,6 +764,25 @@ def events(names):
                 names.add('event', forms[0], [f[0].upper() + f[1:] for f in forms[1:]], prominence=10_000)
 
 
+def dated_events(names):
+    """Games and elections by year."""
+    for season in ('summer', 'winter'):
+        for games in corpus('sports__olympics.json')['olympics'][season]:
+            year, city = games['year'], games['city']
+            if int(year) >= 1936:
+                names.add('event', f'{year} {season.title()} Olympics', [f'{year} {city} Olympics', f'{year} {season.title()} Olympic Games', f'{city} Olympics', f'{year} {season.title()} Games'] + (
+                    [f'{year} Olympics', f'{year} Olympic Games'] if season == 'summer' or int(year) % 4 == 2 else []), prominence=20_000)
+    for year in range(1996, 2029):
+        if year % 4 == 0:
+            names.add('event', f'{year} presidential election', [f'{year} U.S. presidential election', f'{year} US presidential election', f'{year} United States presidential election'], 'US', prominence=20_000)
+        elif year % 2 == 0:
+            names.add('event', f'{year} midterm elections', [f'{year} midterms', f'{year} midterm election'], 'US', prominence=20_000)
+        if year in (1998, 2002, 2006, 2010, 2014, 2018, 2022, 2026):
+            names.add('event', f'{year} FIFA World Cup', [f'{year} World Cup'], prominence=20_000)
+        if year in (1997, 2001, 2005, 2010, 2015, 2017, 2019, 2024):
+            names.add('event', f'{year} general election', (), 'GB', prominence=20_000)
+
+
 def titles(names):
     for title, _, _ in lines('handmade/titles.tsv'):
         names.add('title', title)
@@ -805,6 +824,7 @@ def main():
         'football.db (CC0), dotgov-data (CC0), congress-legislators (CC0), WordNet, corpora (CC0), this project.'])
     others = Names()
     events(others)
+    dated_events(others)
     titles(others)
     others.write('names_others.tsv.gz', ['Sources: WordNet, this project.'])
 

@@ -178,15 +178,19 @@ lexicon_names_at(const document *doc, int32_t start, int32_t limit, name_hit *hi
 	name_hit	found[MAX_NAME_TOKENS];
 	int			n_found = 0;
 	phrase_case written = {NAME_CHAIN_SEED, true, true, 0};
-	uint64_t	key = hash_mix(NAME_CHAIN_SEED, doc->tokens[start].lower_hash);
-	uint32_t	bit = (uint32_t) (key >> 40) & filter_mask;
+	uint64_t	key;
+	uint32_t	bit;
 	int			n_hits;
 
 	if (limit > doc->n_tokens)
 		limit = doc->n_tokens;
 	if (limit > start + MAX_NAME_TOKENS)
 		limit = start + MAX_NAME_TOKENS;
-	if (start >= limit || !(filter[bit >> 3] & (1 << (bit & 7))))
+	if (start >= limit)
+		return 0;
+	key = hash_mix(NAME_CHAIN_SEED, doc->tokens[start].lower_hash);
+	bit = (uint32_t) (key >> 40) & filter_mask;
+	if (!(filter[bit >> 3] & (1 << (bit & 7))))
 		return 0;
 	for (int32_t i = start;;)
 	{

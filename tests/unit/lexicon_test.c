@@ -155,7 +155,9 @@ test_names(void)
 	check((types("Secretary of State") & NAME_TYPE_TITLE) != 0, "a title of several tokens");
 	set_text("Washington");
 	check(lexicon_names_at(&doc, 0, 0, hits, MAX_NAME_TOKENS) == 0, "nothing before the limit");
+	check(lexicon_names_at(&doc, 1, 5, hits, MAX_NAME_TOKENS) == 0, "nothing behind the last token");
 	set_text("New York City");
+	check(lexicon_names_at(&doc, 0, 3, hits, 0) == 0, "no room, no hits");
 	check(lexicon_names_at(&doc, 0, 3, hits, 1) == 1 && hits[0].end >= 2, "one hit of room gives the longest");
 }
 
