@@ -51,14 +51,15 @@ table_at(const table *t, uint64_t hash)
 			return &t->slots[at];
 }
 
-uint64_t
-stem_hash(const char *lower, uint32_t n_bytes)
+const char *
+stem_of(const char *lower, uint32_t n_bytes, uint32_t *n_stem_bytes)
 {
 	/* libstemmer's state: made at the first use, kept for the life of the process. */
 	static struct sb_stemmer *stemmer;
 
+	*n_stem_bytes = n_bytes;
 	if (n_bytes > MAX_STEM_BYTES)
-		return hash_bytes(lower, n_bytes);
+		return lower;
 	if (!stemmer)
 		stemmer = sb_stemmer_new("english", "UTF_8");
 	if (stemmer)
@@ -66,9 +67,12 @@ stem_hash(const char *lower, uint32_t n_bytes)
 		const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *) lower, (int) n_bytes);
 
 		if (stem)
-			return hash_bytes((const char *) stem, (size_t) sb_stemmer_length(stemmer));
+		{
+			*n_stem_bytes = (uint32_t) sb_stemmer_length(stemmer);
+			return (const char *) stem;
+		}
 	}
-	return hash_bytes(lower, n_bytes);
+	return lower;
 }
 
 /* Is the token a word that may tell a topic? */
@@ -124,7 +128,9 @@ topic_terms_of(const document *doc)
 			type->value = -1;
 			if (is_content(t))
 			{
-				uint64_t	hash = stem_hash(t->lower, t->lower_bytes);
+				uint32_t	n_stem_bytes;
+				const char *stem = stem_of(t->lower, t->lower_bytes, &n_stem_bytes);
+				uint64_t	hash = hash_bytes(stem, n_stem_bytes);
 				slot	   *term = table_at(&terms, hash);
 
 				if (term->value == 0)

@@ -30,7 +30,7 @@ typedef struct topic_terms
 /* Needs STAGE_TEXT.  Memory is the document's. */
 topic_terms topic_terms_of(const document *doc);
 
-/* Hash of the stem of a lower-cased word; ends and lengths of any kind are allowed. */
-uint64_t	stem_hash(const char *lower, uint32_t n_bytes);
+/* Stem of a lower-cased word of any kind and length, its length in *n_stem_bytes; valid until the next call. */
+const char *stem_of(const char *lower, uint32_t n_bytes, uint32_t *n_stem_bytes);
 
 #endif

@@ -1,0 +1,55 @@
+/*
+ * phrases.h - the noun phrases and names of a text, as candidates for its keyphrases.
+ */
+#ifndef NEWS_TOPIC_PHRASES_H
+#define NEWS_TOPIC_PHRASES_H
+
+#include "text/document.h"
+
+#define MAX_PHRASE_WORDS 5
+
+/* Tokens behind this one add no phrase. */
+#define MAX_PHRASE_TOKENS 100000
+
+/* A stem of the text. */
+typedef struct phrase_word
+{
+	uint64_t	hash;
+	int32_t		count;			/* as noun, name or adjective */
+	int32_t		first;			/* token */
+	uint32_t	document_frequency; /* of its most frequent form; 0 = not in the lexicon */
+	double		weight;			/* set by the ranker */
+} phrase_word;
+
+typedef struct occurrence
+{
+	int32_t		start;			/* tokens */
+	int32_t		end;
+	int32_t		next;			/* in text order; -1 = last */
+} occurrence;
+
+typedef struct phrase
+{
+	uint64_t	key;			/* of its stems in order */
+	int32_t		words[MAX_PHRASE_WORDS];	/* indexes of phrase_words */
+	int32_t		n_words;
+	int32_t		count;
+	int32_t		first_occurrence;
+	int32_t		last_occurrence;
+	bool		is_name;		/* a mention, or proper nouns only, wherever it stands */
+} phrase;
+
+typedef struct phrases
+{
+	phrase_word *words;
+	int32_t		n_words;
+	phrase	   *all;			/* in order of first occurrence */
+	int32_t		n;
+	occurrence *occurrences;
+	int32_t		n_occurrences;
+} phrases;
+
+/* Needs STAGE_WORDS; uses mentions where there are any.  Memory is the document's. */
+phrases		phrases_of(const document *doc);
+
+#endif
