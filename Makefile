@@ -37,9 +37,11 @@ CORE_CFLAGS = -std=gnu11 -O2 -ftree-vectorize -fPIC -fvisibility=hidden $(WARNIN
 LEXICON_SOURCES = $(wildcard data/lexicon/*.tsv data/lexicon/*.tsv.gz)
 
 # The generator cuts names into tokens with src/text, which therefore may not need lexicon.bin to link.
-build/lexicon_build: train/lexicon_build.c $(wildcard src/text/*.c src/text/*.h src/lexicon/*.h) src/stages.h src/text/document.h
+LEXICON_BUILD = train/lexicon_build.c train/lexicon_names.c train/lexicon_write.c
+
+build/lexicon_build: $(LEXICON_BUILD) train/lexicon_build.h $(wildcard src/text/*.c src/text/*.h src/lexicon/*.h) src/stages.h src/text/document.h
 	@mkdir -p build
-	$(CC) $(CORE_CFLAGS) -o $@ train/lexicon_build.c $(wildcard src/text/*.c) $(LIBRARIES) -lz
+	$(CC) $(CORE_CFLAGS) -o $@ $(LEXICON_BUILD) $(wildcard src/text/*.c) $(LIBRARIES) -lz
 
 build/lexicon.bin: build/lexicon_build $(LEXICON_SOURCES)
 	build/lexicon_build data/lexicon $@
