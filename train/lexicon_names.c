@@ -165,7 +165,7 @@ add_form(const char *name, uint32_t types, uint32_t prominence, int32_t row)
 		GROW(draft.nationalities);
 		draft.nationalities.rows[draft.nationalities.n] = (keyed)
 		{
-			cut.lower[0], draft.codes.rows[draft.knowledge.rows[row].country], (uint32_t) draft.nationalities.n
+			cut.lower[0], draft.codes.rows[draft.knowledge.rows[row].country], UINT32_MAX - prominence
 		};
 		draft.nationalities.n++;
 	}
@@ -197,9 +197,10 @@ static struct
  * Row of the thing that these columns speak of, -1 when it is new: that of the
  * same kind, name, country and region, where what is unknown on one side agrees
  * with everything; but of several that agree without the same country, none.
+ * A sea is not the province of the same name.
  */
 static int32_t
-known_row(uint8_t kind, const char *name, const char *country, const char *region, size_t *slot)
+known_row(uint8_t kind, uint32_t types, const char *name, const char *country, const char *region, size_t *slot)
 {
 	size_t		at;
 	int32_t		found = -1;
@@ -221,7 +222,7 @@ known_row(uint8_t kind, const char *name, const char *country, const char *regio
 		const char *row_country = code_text(row->country);
 		const char *row_region = code_text(row->region);
 
-		if (row->types_and_kind >> 24 != kind || strcmp(draft.strings.rows + row->name, name) != 0
+		if (row->types_and_kind >> 24 != kind || ((row->types_and_kind ^ types) & NAME_TYPE_GEOGRAPHIC) || strcmp(draft.strings.rows + row->name, name) != 0
 			|| (row_region[0] != '\0' && region[0] != '\0' && strcmp(row_region, region) != 0))
 			continue;
 		if (country[0] != '\0' && strcmp(row_country, country) == 0)
@@ -241,7 +242,7 @@ static int32_t
 knowledge_of_columns(char **columns, const char *name, uint8_t kind, uint32_t types)
 {
 	size_t		slot = 0;
-	int32_t		row = known_row(kind, name, columns[3], columns[8], &slot);
+	int32_t		row = known_row(kind, types, name, columns[3], columns[8], &slot);
 	uint32_t	prominence = (uint32_t) strtoul(columns[7], NULL, 10);
 	stored_knowledge *k;
 

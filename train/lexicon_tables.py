@@ -354,7 +354,7 @@ def companies(names):
         add(r['name'], code.get(r['country'], ''), {'Mega Cap': 70_000, 'Large Cap': 40_000}.get(r['market_cap'], 10_000))
     for r in table('orgs-sec-us-listed/mappings.csv.gz', ','):
         if r['Exchange'] in ('NYSE', 'Nasdaq') and not re.search(r'\b(Acquisition|Fund|ETF|Trust|Term|Income|Capital Corp|Municipal)\b', r['Name']):
-            add(r['Name'], 'US', 5_000)
+            add(r['Name'], '', 5_000)     # listed in the US, of any country
 
 
 def usable_company(form):

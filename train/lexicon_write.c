@@ -19,7 +19,9 @@ compare_keyed(const void *a, const void *b)
 
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return x->value < y->value ? -1 : x->value > y->value;
 }
 
 static TABLE(stored_name) names;
