@@ -132,7 +132,7 @@ form_in(const document *doc, const token *t, const char *const *list)
 
 /* What follows the hour: "at 5 p.m. Monday", "9 a.m. EST". */
 static const char *const behind_hour[] = {
-	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "et", "est", "edt", "pt", "pst", "pdt",
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "et", "est", "est.", "edt", "pt", "pst", "pdt",
 	"ct", "cst", "cdt", "mt", "gmt", "bst", "utc", "eastern", "central", "pacific", "mountain", "jan.", "feb.", "march",
 	"april", "may", "june", "july", "aug.", "sept.", "oct.", "nov.", "dec.", "january", "february", "august", "september",
 	"october", "november", "december", NULL

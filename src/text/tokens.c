@@ -185,6 +185,13 @@ is_clitic(const scan *s, uint32_t p, uint32_t end)
 	return false;
 }
 
+/* The 1980's, the 60's. */
+static bool
+is_decade(const scan *s, uint32_t p, uint32_t end)
+{
+	return s->text[end - 1] == '0' && all_digits(s, p, end);
+}
+
 /* Start of the clitic at the end of the word [p, end), end when there is none. */
 static uint32_t
 clitic_start(const scan *s, uint32_t p, uint32_t end)
@@ -199,7 +206,7 @@ clitic_start(const scan *s, uint32_t p, uint32_t end)
 		if (!length)
 			continue;
 		if (is_clitic(s, q + length, end))
-			return q == p || all_digits(s, p, q) ? end : q;
+			return q == p || is_decade(s, p, q) ? end : q;
 		if (end - (q + length) == 1 && (s->text[q + length] | 0x20) == 't' && q > p && (s->text[q - 1] | 0x20) == 'n')
 			return q - 1 == p ? end : q - 1;
 		return end;
@@ -268,6 +275,14 @@ emit_word(scan *s, uint32_t p, uint32_t end, bool simple)
 		emit(s, cuts[n], n > 0 ? cuts[n - 1] : end, TOKEN_CLITIC);
 }
 
+/* Joiners, direction marks and soft hyphens: part of a word only between its letters. */
+static bool
+is_format(int32_t character)
+{
+	return character == 0xAD || (character >= 0x200C && character <= 0x200F) || (character >= 0x202A && character <= 0x202E) ||
+		(character >= 0x2060 && character <= 0x2069);
+}
+
 /* The word at p; returns its end. */
 static uint32_t
 read_word(scan *s, uint32_t p)
@@ -286,6 +301,8 @@ read_word(scan *s, uint32_t p)
 			q++;
 			continue;
 		}
+		if (is_format(character) && !class_is_word(class_at(s, q + length)))
+			break;
 		if (class_is_word(char_class_of(character)))
 		{
 			simple = simple && character > 0x7F;
@@ -504,7 +521,9 @@ tokenize(token_writer *w, uint32_t start_byte, uint32_t end_byte)
 		uint32_t	length = char_at(&s, p, &c);
 		uint32_t	space;
 
-		if (class_is_word(char_class_of(c)))
+		if (is_format(c))
+			p += length;
+		else if (class_is_word(char_class_of(c)))
 			p = read_word_or_address(&s, p);
 		else if ((space = space_length(&s, p, c, length)) > 0)
 		{

@@ -340,7 +340,10 @@ hyphen_joins(const scan *s, uint32_t start, uint32_t q, uint32_t length)
 	if (is_digit(s->text[q - 1]) && is_digit(byte_at(s, q + length)) && length == 1)
 		return digit_hyphen_joins(s, start, q);
 	if (q - start <= 7 && in_list(prefixes, LENGTH(prefixes), s->text + start, q - start))
-		return class_is_letter(class_at(s, q + length)) || same_word("mid", s->text + start, q - start);
+		/* the treebanks keep "anti-Muslim" whole, but the name in it has to be a token */
+		return class_is_letter(class_at(s, q + length))
+			? class_at(s, q + length) != CLASS_UPPER || is_upper(s->text[start]) || same_word("mid", s->text + start, q - start)
+			: same_word("mid", s->text + start, q - start);
 	return behind >= 4 && in_list(suffixes, LENGTH(suffixes), s->text + q + length, behind);
 }
 

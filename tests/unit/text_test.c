@@ -146,6 +146,7 @@ static const char *const token_cases[][2] = {
 	{"world.Today", "world|.|Today"},
 	{"A &amp; B&nbsp;c <b>bold</b>", "A|&amp;|B|c|bold"},
 	{"6' 2\" tall", "6|'|2|\"|tall"},
+	{"Wikinews\xE2\x80\x8D's anti-Muslim, anti-war mid-May Clermont 63's", "Wikinews|'s|anti|-|Muslim|,|anti-war|mid-May|Clermont|63|'s"},
 	{"No. 5 said no.", "No.|5|said|no|."},
 	{"you and I.", "you|and|I|."},
 	{"\xEF\xBB\xBFword\xE2\x80\x8Bword", "word|word"},
