@@ -77,7 +77,8 @@ climb(const punctuation_context *c, int d, int at, bool from_left, punctuation_c
 
 		if (around && !from_left)
 			break;
-		to[n++] = (punctuation_candidate) {(int16_t) at, from_left, around, false, (uint8_t) (n - first)};
+		to[n] = (punctuation_candidate) {(int16_t) at, from_left, around, false, (uint8_t) (n + 1 - first)};
+		n++;
 		if (around)
 			break;
 		at = c->heads[at];

@@ -181,7 +181,7 @@ static void
 drop_unreachable(const sequence_lattice *l, int32_t at, int32_t before, int32_t *scores)
 {
 	const sequence_model *m = l->model;
-	const uint8_t *from = l->candidates + (size_t) (at - 1) * CANDIDATES;
+	const uint8_t *from = at > 0 ? l->candidates + (size_t) (at - 1) * CANDIDATES : NULL;
 	uint64_t	set[2] = {0, 0};
 
 	if (at == 0)
