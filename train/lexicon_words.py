@@ -145,11 +145,13 @@ def read_given_names():
 
 
 def read_surnames():
-    """Surnames: US Census, Wikidata, members of Congress, leaders of countries and parties, the people of names_own_people*.tsv."""
+    """Surnames: US Census, a hand list of other countries' names, Wikidata, members of Congress, leaders of countries and parties, the people of names_own_people*.tsv."""
     found = [row[0] for row in lines('names-smashew/surnames_us.txt.gz', False)]
     found += [row[0] for row in lines('names-us-census2010-top/surnames2010_top.tsv')]
     found += [row[0] for row in lines('names-wikidata-npm/family.tsv')]
     found += [r['last'] for r in table('people-us-congress/legislators.tsv')] + [r['last'] for r in table('people-us-congress/legislators_historical.tsv.gz')]
+    for row in lines(os.path.abspath(os.path.join(OUT, 'surnames.tsv')), False):
+        found += row[0].split()
     for r in table('factbook/leaders.tsv.gz'):
         if r['surname'] and len(r['surname'].split()) == 1 and r['role'] in ('HOS', 'HOG'):
             found.append(r['surname'])
