@@ -299,6 +299,7 @@ add_sentence(document *doc, int32_t p, int32_t start, int32_t end, int32_t *capa
 	for (int32_t i = start; i < end; i++)
 		doc->tokens[i].sentence = doc->n_sentences;
 	doc->n_sentences++;
+	document_tick(doc);
 }
 
 void
