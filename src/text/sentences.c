@@ -267,6 +267,11 @@ ends_between(const document *doc, int32_t start, int32_t stop, int32_t behind, i
 	n = &doc->tokens[next];
 	if (stop == start || is_list_stop(doc, start, stop))
 		return false;
+	/* "[...]" leaves words out; "(b)" numbers what follows */
+	if (kind == STOP_ELLIPSIS && is_byte(doc, &doc->tokens[stop - 1], '['))
+		return false;
+	if (kind == STOP_PERIOD && next == behind + 1 && next + 1 < end && n->lower_bytes == 1 && is_byte(doc, n + 1, ')') && !(n->flags & TOKEN_PUNCTUATION))
+		return true;
 	if (n->flags & TOKEN_PUNCTUATION)
 		return next > behind || ends_before_mark(doc, kind, next, end);
 	if (kind == STOP_ABBREVIATION)

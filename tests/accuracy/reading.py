@@ -143,14 +143,14 @@ def score_treebanks(shared, n_errors, part, split):
                         print("  ", label, repr(text[max(0, a - 50):a]), "|", repr(text[a:a + 40]))
 
 
-RUBY_STRING = r"""("(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*')"""
+RUBY_STRING = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 
 
 def ruby(literal):
     body = literal[1:-1]
     if literal[0] == "'":
-        return re.sub(r"\\\\(['\\\\])", r"\\1", body)
-    return re.sub(r"\\\\(.)", lambda m: {"n": "\n", "r": "\r", "t": "\t"}.get(m.group(1), m.group(1)), body)
+        return re.sub(r"\\(['\\])", r"\\1", body)
+    return re.sub(r"\\(.)", lambda m: {"n": "\n", "r": "\r", "t": "\t"}.get(m.group(1), m.group(1)), body)
 
 
 def score_golden_rules(shared, n_errors):
@@ -162,7 +162,7 @@ def score_golden_rules(shared, n_errors):
         return
     cases = []
     for title, body in re.findall(r"^\s+it ['\"](.*?)['\"] do$(.*?)^    end$", spec, re.M | re.S):
-        text = re.search(r"text: " + RUBY_STRING, body)
+        text = re.search(r"text: " + RUBY_STRING, body) or re.search(r"text = " + RUBY_STRING, body)
         expected = re.search(r"eq\(\[(.*)\]\)", body, re.S)
         if text and expected:
             cases.append((title, ruby(text.group(1)), [ruby(m) for m in re.findall(RUBY_STRING, expected.group(1))]))

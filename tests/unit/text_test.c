@@ -209,6 +209,7 @@ static const char *const sentence_cases[] = {
 	"Q: Why did you go?|A: I had to.",
 	"The first.|\xE2\x80\xA2 An item|\xE2\x80\xA2 Another item",
 	"1. One|2. Two",
+	"(a) Hello world.|(b) It [...] Ended here.",
 	"It ended (at last.)|They rested.",
 	"He is at Yahoo! in California.",
 	"At 5 p.m. Monday they met.|They left at 6 p.m.|Everyone was tired.",
