@@ -275,20 +275,36 @@ stretch_features(quote_work *w, const cue *c)
 	FEATURE3(w, 145, c->kind, after, d_after);
 }
 
-void
-cue_features(quote_work *w, int32_t n)
+static void
+flat_features(quote_work *w, const cue *c)
 {
-	const cue  *c = &w->cues[n];
-
 	FEATURE(w, 99, 0);
 	word_features(w, c);
 	clause_features(w, c);
 	mood_features(w, c);
-	governor_features(w, c);
 	stretch_features(w, c);
 	FEATURE2(w, 150, c->n_taken, c->kind);
 	FEATURE2(w, 151, c->n_taken, c->lemma);
 	FEATURE(w, 152, w->doc->paragraphs[paragraph_at(w, c->token)].kind);
+}
+
+void
+cue_features(quote_work *w, int32_t n)
+{
+	flat_features(w, &w->cues[n]);
+	governor_features(w, &w->cues[n]);
+}
+
+/* Without the tree: parsing a sentence costs more than all the rest. */
+static bool
+may_be_cue(quote_work *w, int32_t n)
+{
+	decision_open(w, DECIDE_GLANCE);
+	option_add(w, 0);
+	FEATURE(w, 1000, 0);
+	option_add(w, 1);
+	flat_features(w, &w->cues[n]);
+	return w->options[decision_close(w, n, NULL)].value == 1;
 }
 
 bool
@@ -296,6 +312,8 @@ judge_cue(quote_work *w, int32_t n, float *probability)
 {
 	int32_t		best;
 
+	if ((w->teacher || !w->trees[w->doc->tokens[w->cues[n].token].sentence]) && !may_be_cue(w, n))
+		return false;
 	decision_open(w, DECIDE_CUE);
 	option_add(w, 0);
 	FEATURE(w, 1000, 0);

@@ -35,6 +35,7 @@ typedef enum decision_kind
 	DECIDE_SOURCE,				/* options: none, then phrases */
 	DECIDE_CONTENT,				/* options: none, then spans */
 	DECIDE_SPEAKER,				/* options: none, then candidates */
+	DECIDE_GLANCE,				/* options: surely no cue, perhaps: without the tree */
 	N_DECISIONS
 } decision_kind;
 
