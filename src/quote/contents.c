@@ -297,6 +297,8 @@ end_features(quote_work *w, const frame *f, int32_t t)
 	FEATURE3(w, 452, pos_at(w, t), pos_at(w, t + 1), t >= f->end);
 	FEATURE3(w, 453, c->kind, class, bucket(f->end - t));
 	FEATURE2(w, 454, class, word_at(w, t + 1));
+	FEATURE3(w, 455, t < f->end ? child_edge(w, f, t, true) : 0, class, verbs > 0);
+	FEATURE3(w, 456, t + 1 < f->end ? child_edge(w, f, t + 1, true) : 0, class, class_at(w, t + 1));
 }
 
 static void
@@ -355,6 +357,7 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 				first_mixed = f->first_mixed < 0,
 				last_mixed = f->last_mixed < 0,
 				whole,
+				conjunct = false,
 				holds_source = false;
 
 	for (int p = 0; p < n; p++)
@@ -368,6 +371,9 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 			first_mixed |= f->first_mixed >= 0 && w->stretch_of[t] == f->first_mixed;
 			last_mixed |= f->last_mixed >= 0 && w->stretch_of[t] == f->last_mixed;
 		}
+		for (TREE_EACH_CHILD(f->t, c->token, child))
+			if (child >= pieces[p].start && child < pieces[p].end && child > pieces[p].start)
+				conjunct |= w->doc->tokens[child].relation == REL_CONJ;
 		if (f->source && f->source->head >= pieces[p].start && f->source->head < pieces[p].end)
 			holds_source = true;
 	}
@@ -386,6 +392,7 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 	FEATURE3(w, 468, whole ? relation : 99, c->lemma, 0);
 	FEATURE3(w, 469, type, bucket(cues), bucket(verbs));
 	FEATURE2(w, 470, type, holds_source);
+	FEATURE3(w, 477, type, conjunct, verbs > 1);
 	FEATURE3(w, 471, type, f->source ? 1 + f->source_far : 0, c->kind);
 	FEATURE3(w, 472, type, class_at(w, f->clause.end), class_at(w, f->clause.start - 1));
 	FEATURE3(w, 473, type, pos_at(w, c->token), verbs > 0);

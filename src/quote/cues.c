@@ -22,7 +22,7 @@ add_cue(quote_work *w, int32_t token, int32_t end, cue_kind kind)
 	w->cues = arena_grow(w->memory, w->cues, w->n_cues, &w->cue_capacity, sizeof(cue));
 	w->cue_at[token] = w->n_cues;
 	w->cues[w->n_cues++] = (cue) {token, {token, end}, (uint8_t) kind, lemma_at(w, token), lexicon_sets(&w->doc->tokens[token]),
-		group_at(w, token), 0, -1, 0, false};
+		group_at(w, token), 0, -1, 0, false, false};
 }
 
 /* Whether a mark stands within TOKENS_BESIDE of t in its paragraph, no full stop between. */

@@ -13,6 +13,8 @@
 
 EMBED(quotes_model, "data/models/quotes.bin");
 
+#define INNER_AT_LEAST 0.15f	/* probability of a clause inside what a medium reports */
+
 static quote_row *
 add_row(quote_work *w, int kind)
 {
@@ -71,6 +73,7 @@ add_clause_row(quote_work *w, int32_t c, const reported *o)
 	quote_row  *r = add_row(w, QUOTE_INDIRECT);
 	int32_t		last = -1;
 
+	w->cues[c].has_row = true;
 	r->cue = c;
 	r->source = w->cues[c].source;
 	r->p_found = o->probability;
@@ -172,14 +175,74 @@ add_clause_rows(quote_work *w)
 
 /* --- through whom ---------------------------------------------------------------------- */
 
-bool
-is_medium(const quote_work *w, const phrase *p)
+static bool
+is_named_outlet(const quote_work *w, const mention *m)
 {
+	name_hit	hits[4];
+	int			n = lexicon_names_at(w->doc, m->start, m->end, hits, 4);
+
+	for (int i = 0; i < n; i++)
+		if (hits[i].end == m->end && (hits[i].types & NAME_TYPE_OUTLET))
+			return true;
+	return false;
+}
+
+bool
+is_outlet(const quote_work *w, const phrase *p)
+{
+	static const char *const words[] = {"media", "press", "newspaper", "newspapers", "agency", "website", "magazine", "broadcaster", "tabloid", "outlet", "outlets"};
+
 	if (p->pronoun)
 		return false;
 	if (p->mention >= 0)
-		return w->doc->mentions[p->mention].kind == KIND_ORGANIZATION || w->doc->mentions[p->mention].kind == KIND_WORK;
-	return (lexicon_sets(&w->doc->tokens[p->head]) & SET_DOCUMENT) || is_word(w, p->head, "media") || is_word(w, p->head, "press") || is_word(w, p->head, "newspaper") || is_word(w, p->head, "agency");
+		return is_named_outlet(w, &w->doc->mentions[p->mention]);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (is_word(w, p->head, words[i]))
+			return true;
+	return false;
+}
+
+bool
+is_medium(const quote_work *w, const phrase *p, const cue *c)
+{
+	return is_outlet(w, p) || (c->kind == CUE_ACCORDING && !p->pronoun && p->mention < 0 && (lexicon_sets(&w->doc->tokens[p->head]) & SET_DOCUMENT));
+}
+
+/*
+ * A medium that reports a clause with a speaker and a verb of speech of its own: what counts is that inner cue, even
+ * when it was turned down by itself.
+ */
+static void
+add_inner_rows(quote_work *w)
+{
+	int32_t		n = w->n_rows;
+
+	for (int32_t b = 0; b < n; b++)
+	{
+		const quote_row outer = w->rows[b];
+		reported	inner;
+
+		if (outer.kind == QUOTE_DIRECT || outer.source < 0 || outer.cue < 0 || !is_outlet(w, &w->phrases[outer.source]))
+			continue;
+		for (int32_t t = outer.content[0].start; t < outer.content[outer.n_content - 1].end; t++)
+		{
+			int32_t		c = w->cue_at[t];
+
+			if (c < 0 || w->cues[c].has_row || w->cues[c].kind != CUE_VERB || !(w->cues[c].sets & SET_SPEECH_VERB) || is_quoted(w, t))
+				continue;
+			if (w->cues[c].n_taken > 0 || !holds_token(&outer, t))
+				continue;
+			find_source(w, c);
+			if (w->cues[c].source < 0 || !holds_token(&outer, w->phrases[w->cues[c].source].head))
+				continue;
+			find_content(w, c, &inner);
+			if (inner.n_pieces > 0 && inner.probability >= INNER_AT_LEAST)
+			{
+				add_clause_row(w, c, &inner);
+				break;
+			}
+		}
+	}
 }
 
 /* Takes the clause of another cue off the end of a row's content: "..., according to Bloomberg". */
@@ -212,7 +275,7 @@ absorb_media(quote_work *w)
 		const quote_row *outer = &w->rows[b];
 		bool		absorbed = false;
 
-		if (outer->kind != QUOTE_DIRECT && outer->source >= 0 && outer->cue >= 0 && is_medium(w, &w->phrases[outer->source]))
+		if (outer->kind != QUOTE_DIRECT && outer->source >= 0 && outer->cue >= 0 && is_medium(w, &w->phrases[outer->source], &w->cues[outer->cue]))
 			for (int32_t a = b > 4 ? b - 4 : 0; a < w->n_rows && a < b + 5; a++)
 			{
 				quote_row  *inner = &w->rows[a];
@@ -293,6 +356,7 @@ quote_work_run(quote_work *w)
 	label_stretches(w);
 	assign_stretches_to_cues(w);
 	add_clause_rows(w);
+	add_inner_rows(w);
 	add_direct_rows(w);
 	sort_rows(w);
 	absorb_media(w);

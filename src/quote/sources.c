@@ -356,6 +356,8 @@ phrase_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
 	FEATURE3(w, 330, c->n_taken, side, quoted);
 	FEATURE3(w, 331, hash_mix((uint64_t) side, (uint64_t) (b.words == 0)), class_at(w, c->token - 1), class_at(w, c->words.end));
 	FEATURE3(w, 332, relation, path, pos_at(w, c->token));
+	FEATURE3(w, 337, class_at(w, p->core.start - 1) == CLASS_BY, sided, pos_at(w, c->token) == XPOS_VBN);
+	FEATURE3(w, 338, class_at(w, p->core.start - 1) == CLASS_BY, hash_mix((uint64_t) side, class_at(w, c->token - 1) == CLASS_BE), bucket(b.phrases));
 }
 
 static void

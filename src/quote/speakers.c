@@ -16,6 +16,7 @@
 #define MENTIONS_BACK 40
 #define MENTIONS_AHEAD 4
 #define MAX_CANDIDATES 12
+#define ROLES_COMPARED 60
 
 typedef enum source_type
 {
@@ -173,6 +174,37 @@ history_features(quote_work *w, const speaker_view *v, bool is_last, bool is_pre
 	}
 }
 
+/* Whether a text holds a lower-cased word, whatever its capitals. */
+static bool
+holds_word(const char *text, const char *lower, size_t n)
+{
+	for (const char *p = text; *p; p++)
+		if ((p == text || p[-1] == ' ' || p[-1] == '-') && strncasecmp(p, lower, n) == 0 && (p[n] == '\0' || p[n] == ' ' || p[n] == ',' || p[n] == '-'))
+			return true;
+	return false;
+}
+
+/* Words of the description that the entity's role has too; `head` is told whether its head is among them. */
+static int
+shared_with_role(const quote_work *w, const phrase *p, const entity *e, bool *head)
+{
+	int			n = 0;
+
+	*head = false;
+	if (!e->role)
+		return 0;
+	for (int32_t t = p->core.start; t < p->core.end; t++)
+	{
+		const token *x = &w->doc->tokens[t];
+
+		if (x->lower_bytes < 4 || !holds_word(e->role, x->lower, x->lower_bytes))
+			continue;
+		n++;
+		*head |= t == p->head;
+	}
+	return n;
+}
+
 static void
 entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 {
@@ -191,6 +223,11 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 	bool		quoted = at >= 0 && w->stretch_of[at] >= 0;
 	bool		after_last = l && at > l->content[l->n_content - 1].end;
 
+	bool		own = at >= 0 && holds_token(&w->rows[v->row], at);
+
+	FEATURE3(w, 645, v->type, own, s.rank);
+	FEATURE3(w, 646, v->type, own, agrees);
+	FEATURE3(w, 647, v->type, own, x->kind);
 	FEATURE2(w, 610, v->type, x->kind);
 	FEATURE3(w, 611, v->type, x->kind, v->plural);
 	FEATURE3(w, 612, v->type, gender, x->kind);
@@ -208,12 +245,19 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 	FEATURE3(w, 624, v->type, after_last, s.rank);
 	if (v->type == SOURCE_DESCRIPTION)
 	{
+		bool		head;
+		int			shared = shared_with_role(w, &w->phrases[w->rows[v->row].source], x, &head);
+
+		FEATURE3(w, 634, shared, head, agrees);
+		FEATURE3(w, 635, hash_mix(shared > 0, head), x->kind, v->resolved >= 0);
+		FEATURE3(w, 636, hash_mix(shared > 0, head), s.ahead, s.rank < 3);
+		FEATURE3(w, 637, hash_mix(shared > 0, head), x->role != NULL, agrees);
+		FEATURE3(w, 638, hash_mix(shared > 0, head), is_last, x->role != NULL);
 		FEATURE3(w, 625, v->head, x->kind, agrees);
 		FEATURE3(w, 633, group_at(w, v->at), x->kind, agrees);
 		FEATURE3(w, 630, v->sort, x->kind, agrees);
 		FEATURE3(w, 631, v->sort, x->kind, v->plural);
 		FEATURE3(w, 632, v->sort, is_last, x->kind);
-		FEATURE3(w, 626, x->role && strstr(x->role, doc->tokens[v->at].lower) != NULL, x->kind, agrees);
 		FEATURE3(w, 627, pos_at(w, w->phrases[w->rows[v->row].source].core.start), x->kind, agrees);
 		FEATURE3(w, 628, word_at(w, w->phrases[w->rows[v->row].source].core.start), x->kind, agrees);
 		FEATURE3(w, 629, word_at(w, w->phrases[w->rows[v->row].source].core.start), is_last, x->kind);
@@ -334,6 +378,14 @@ add_candidates(quote_work *w, const speaker_view *v)
 	}
 	if (v->resolved >= 0 && !offered(w, v->resolved))
 		add_entity(w, v, v->resolved, (sighting) {-1, 9, false});
+	for (int32_t e = 0; v->type == SOURCE_DESCRIPTION && e < doc->n_entities && e < ROLES_COMPARED; e++)
+	{
+		bool		head;
+
+		if (doc->entities[e].kind == KIND_PERSON && !offered(w, e) &&
+			shared_with_role(w, &w->phrases[w->rows[v->row].source], &doc->entities[e], &head) > 0)
+			add_entity(w, v, e, (sighting) {doc->entities[e].first_mention, 9, true});
+	}
 }
 
 #define UNNAMED (1 << 28)		/* value of an option that stands for the unnamed speaker of a row */

@@ -89,6 +89,7 @@ typedef struct cue
 	int32_t		source;			/* index into phrases, -1 */
 	float		source_p;
 	bool		sourced;		/* the source was looked for */
+	bool		has_row;		/* reports a clause */
 } cue;
 
 /* A noun phrase or pronoun that may name a speaker. */
@@ -253,7 +254,8 @@ void		find_source(quote_work *w, int32_t c);
  */
 bool		find_content(quote_work *w, int32_t c, reported *answer);
 bool		holds_token(const quote_row *r, int32_t token);	/* in its content */
-bool		is_medium(const quote_work *w, const phrase *p);	/* media, documents, outlets */
+bool		is_outlet(const quote_work *w, const phrase *p);	/* Reuters, state media */
+bool		is_medium(const quote_work *w, const phrase *p, const cue *c);	/* an outlet, or "according to the report" */
 void		find_speakers(quote_work *w);
 void		quote_work_run(quote_work *w);		/* all steps; rows */
 void		quote_work_open(quote_work *w, document *doc, const weights *model);

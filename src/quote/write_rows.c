@@ -146,6 +146,16 @@ name_of_phrase(const quote_work *w, const phrase *p)
 	return text_of(w, p->core, true);
 }
 
+/* Whether another row's cue stands between two tokens: then the medium is that row's. */
+static bool
+row_cue_between(const quote_work *w, int32_t from, int32_t to, int32_t n)
+{
+	for (int32_t t = from + 1; t < to; t++)
+		if (w->cue_at[t] >= 0 && is_row_cue(w, w->cue_at[t], n))
+			return true;
+	return false;
+}
+
 /* Through whom the text has it: another cue of the sentence, without a row of its own, whose source is a medium. */
 static const char *
 find_via(quote_work *w, int32_t n)
@@ -173,10 +183,10 @@ find_via(quote_work *w, int32_t n)
 		if (x->kind != CUE_ACCORDING && !(x->kind == CUE_VERB && (x->sets & SET_SPEECH_VERB)))
 			continue;
 		below = x->kind == CUE_ACCORDING ? t > here || w->cues[r->cue].kind != CUE_ACCORDING : tree_is_within(tree_of(w, w->doc->tokens[t].sentence), here, t);
-		if (!below)
+		if (!below || (x->kind == CUE_ACCORDING && row_cue_between(w, here, t, n)))
 			continue;
 		find_source(w, c);
-		if (x->source >= 0 && x->source != r->source && is_medium(w, &w->phrases[x->source]))
+		if (x->source >= 0 && x->source != r->source && is_medium(w, &w->phrases[x->source], x))
 			return name_of_phrase(w, &w->phrases[x->source]);
 	}
 	return NULL;
