@@ -263,6 +263,21 @@ may_end(const quote_work *w, const frame *f, int32_t t)
 	return false;
 }
 
+/* Features of how what stands behind an end hangs on the clause before it. */
+static void
+rest_features(quote_work *w, const frame *f, int32_t t, int class)
+{
+	int32_t		limit = f->end < f->t->end ? f->end : f->t->end;
+	int32_t		top = t < limit ? tree_head_of_span(f->t, (span) {t, limit}) : -1;
+	int32_t		above = top >= 0 ? w->doc->tokens[top].head : -1;
+	int			place = top < 0 ? 0 : above < 0 ? 1 : above == f->c->token ? 2 : above < f->c->token ? 3 : above < t ? 4 : 5;
+	int			relation = top >= 0 ? w->doc->tokens[top].relation : 0;
+
+	FEATURE3(w, 457, place, relation, class);
+	FEATURE3(w, 458, place, relation, class == CLASS_COMMA ? word_at(w, t + 1) : word_at(w, t));
+	FEATURE3(w, 459, place, class, place == 4 && above >= 0 ? w->doc->tokens[above].relation : 0);
+}
+
 static void
 end_features(quote_work *w, const frame *f, int32_t t)
 {
@@ -297,6 +312,7 @@ end_features(quote_work *w, const frame *f, int32_t t)
 	FEATURE3(w, 452, pos_at(w, t), pos_at(w, t + 1), t >= f->end);
 	FEATURE3(w, 453, c->kind, class, bucket(f->end - t));
 	FEATURE2(w, 454, class, word_at(w, t + 1));
+	rest_features(w, f, t, class);
 	FEATURE3(w, 455, t < f->end ? child_edge(w, f, t, true) : 0, class, verbs > 0);
 	FEATURE3(w, 456, t + 1 < f->end ? child_edge(w, f, t + 1, true) : 0, class, class_at(w, t + 1));
 }

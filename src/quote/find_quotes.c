@@ -13,6 +13,7 @@
 
 EMBED(quotes_model, "data/models/quotes.bin");
 
+#define UNCOVERED_AT_LEAST 0.05f	/* probability of a clause around a stretch that must be in one */
 #define INNER_AT_LEAST 0.15f	/* probability of a clause inside what a medium reports */
 
 static quote_row *
@@ -118,9 +119,12 @@ is_covered(const quote_work *w, int32_t token)
 	return false;
 }
 
-/* A stretch that is part of a clause should be in a row: of the best cue turned down near it.  Without any it is dropped: mostly a term. */
+/*
+ * A stretch that is part of a clause should be in a row: of the best of the cues turned down near it.  Without any it
+ * is dropped: mostly a term.
+ */
 static void
-add_uncovered(quote_work *w, int32_t n, const reported *offers)
+add_uncovered(quote_work *w, int32_t n, reported *offers)
 {
 	const stretch *s = &w->stretches[n];
 	int32_t		start = sentence_start(w, s->inside.start),
@@ -133,7 +137,14 @@ add_uncovered(quote_work *w, int32_t n, const reported *offers)
 	{
 		int32_t		c = w->cue_at[t];
 
-		if (c < 0 || w->cues[c].n_taken || offers[c].n_pieces == 0 || (best >= 0 && offers[c].probability <= offers[best].probability))
+		if (c < 0 || w->cues[c].n_taken || w->cues[c].has_row || is_quoted(w, t) || w->cues[c].kind == CUE_COLON || w->cues[c].kind == CUE_DASH)
+			continue;
+		if (offers[c].n_pieces == 0)
+		{
+			find_source(w, c);
+			find_content(w, c, &offers[c]);
+		}
+		if (offers[c].probability < UNCOVERED_AT_LEAST || (best >= 0 && offers[c].probability <= offers[best].probability))
 			continue;
 		for (int p = 0; p < offers[c].n_pieces; p++)
 			if (offers[c].pieces[p].start <= s->inside.start && offers[c].pieces[p].end >= s->inside.end)
