@@ -409,6 +409,8 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 	FEATURE3(w, 469, type, bucket(cues), bucket(verbs));
 	FEATURE2(w, 470, type, holds_source);
 	FEATURE3(w, 477, type, conjunct, verbs > 1);
+	FEATURE2(w, 478, type, conjunct);
+	FEATURE3(w, 479, type, conjunct, c->group);
 	FEATURE3(w, 471, type, f->source ? 1 + f->source_far : 0, c->kind);
 	FEATURE3(w, 472, type, class_at(w, f->clause.end), class_at(w, f->clause.start - 1));
 	FEATURE3(w, 473, type, pos_at(w, c->token), verbs > 0);

@@ -5,6 +5,7 @@
  * report a clause.  A marked stretch judged part of a clause that no cue took
  * goes to the most likely of the cues that were turned down, and is dropped when there is none.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "embed.h"
@@ -271,6 +272,33 @@ cut_clause(quote_work *w, quote_row *r, const quote_row *outer)
 		last->end--;
 }
 
+/* Of the rows near row b, the one whose cue stands inside what row b reports, nearest to its cue; -1. */
+static int32_t
+row_inside(const quote_work *w, int32_t b)
+{
+	const quote_row *outer = &w->rows[b];
+	int32_t		best = -1,
+				nearest = INT32_MAX;
+
+	for (int32_t a = b > 4 ? b - 4 : 0; a < w->n_rows && a < b + 5; a++)
+	{
+		const quote_row *inner = &w->rows[a];
+		int32_t		distance;
+
+		if (a == b || inner->cue < 0 || inner->cue == outer->cue || inner->source == outer->source)
+			continue;
+		if (!holds_token(outer, w->cues[inner->cue].token))
+			continue;
+		distance = abs(w->cues[inner->cue].token - w->cues[outer->cue].token);
+		if (distance < nearest)
+		{
+			nearest = distance;
+			best = a;
+		}
+	}
+	return best;
+}
+
 /*
  * "Smith described the talks as intense, according to Bloomberg": the row of a medium that holds another row's cue only
  * says through whom the text has that row, and becomes its via.
@@ -278,28 +306,22 @@ cut_clause(quote_work *w, quote_row *r, const quote_row *outer)
 static void
 absorb_media(quote_work *w)
 {
-	bool	   *dropped = arena_array(w->memory, bool, w->n_rows);
+	bool	   *dropped = arena_zero_array(w->memory, bool, w->n_rows);
 	int32_t		kept = 0;
 
 	for (int32_t b = 0; b < w->n_rows; b++)
 	{
 		const quote_row *outer = &w->rows[b];
-		bool		absorbed = false;
+		int32_t		a;
 
-		if (outer->kind != QUOTE_DIRECT && outer->source >= 0 && outer->cue >= 0 && is_medium(w, &w->phrases[outer->source], &w->cues[outer->cue]))
-			for (int32_t a = b > 4 ? b - 4 : 0; a < w->n_rows && a < b + 5; a++)
-			{
-				quote_row  *inner = &w->rows[a];
-
-				if (a == b || inner->cue < 0 || inner->cue == outer->cue || !holds_token(outer, w->cues[inner->cue].token))
-					continue;
-				if (inner->source == outer->source)
-					continue;
-				inner->via = outer->source;
-				cut_clause(w, inner, outer);
-				absorbed = true;
-			}
-		dropped[b] = absorbed;
+		if (outer->kind == QUOTE_DIRECT || outer->source < 0 || outer->cue < 0 || !is_medium(w, &w->phrases[outer->source], &w->cues[outer->cue]))
+			continue;
+		a = row_inside(w, b);
+		if (a < 0)
+			continue;
+		w->rows[a].via = outer->source;
+		cut_clause(w, &w->rows[a], outer);
+		dropped[b] = true;
 	}
 	for (int32_t b = 0; b < w->n_rows; b++)
 		if (!dropped[b])
