@@ -455,6 +455,17 @@ keep_best(const quote_work *w, edge *edges, int n, int best)
 	return kept;
 }
 
+/* "described the talks as intense and hailed ...": the second verb is the speaker's own deed, not what he described. */
+static bool
+holds_deed(quote_work *w, const frame *f, span s)
+{
+	for (TREE_EACH_CHILD(f->t, f->c->token, child))
+		if (child > s.start && child < s.end && w->doc->tokens[child].relation == REL_CONJ && is_finite_verb(w, child) &&
+			pos_at(w, child) == pos_at(w, f->c->token) && tree_child_like(f->t, child, REL_NSUBJ) < 0 && class_at(w, child - 1) == CLASS_AND)
+			return true;
+	return false;
+}
+
 static void
 add_behind(quote_work *w, frame *f)
 {
@@ -463,7 +474,7 @@ add_behind(quote_work *w, frame *f)
 		{
 			span		s = {f->starts[a].token, f->ends[b].token};
 
-			if (s.start < s.end)
+			if (s.start < s.end && !holds_deed(w, f, s))
 				add_span(w, f, BEHIND, &s, 1, f->starts[a].part, f->ends[b].part);
 		}
 }
