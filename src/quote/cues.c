@@ -307,11 +307,25 @@ may_be_cue(quote_work *w, int32_t n)
 	return w->options[decision_close(w, n, NULL)].value == 1;
 }
 
+/* "Did the minister say that ...?": a question whether something was said reports nothing. */
+static bool
+is_asked(const quote_work *w, const cue *c)
+{
+	int32_t		start = sentence_start(w, c->token),
+				last = sentence_end(w, c->token) - 1;
+
+	if (c->kind != CUE_VERB || !is_word(w, last, "?") || pos_at(w, c->token) != XPOS_VB)
+		return false;
+	return w->doc->tokens[start].upos == UPOS_AUX && c->token - start < 12 && w->stretch_of[start] < 0;
+}
+
 bool
 judge_cue(quote_work *w, int32_t n, float *probability)
 {
 	int32_t		best;
 
+	if (is_asked(w, &w->cues[n]))
+		return false;
 	if ((w->teacher || !w->trees[w->doc->tokens[w->cues[n].token].sentence]) && !may_be_cue(w, n))
 		return false;
 	decision_open(w, DECIDE_CUE);

@@ -35,6 +35,7 @@ typedef struct speaker_view
 	uint64_t	head;			/* lemma of a description's head */
 	uint32_t	sort;			/* sets of it that tell what it can mean */
 	int32_t		last_row;		/* row before that has a speaker, -1 */
+	bool		first;			/* nobody was named before */
 } speaker_view;
 
 static source_type
@@ -225,6 +226,9 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 
 	bool		own = at >= 0 && holds_token(&w->rows[v->row], at);
 
+	FEATURE3(w, 648, v->type, v->first, hash_mix((uint64_t) s.rank, s.ahead));
+	FEATURE3(w, 649, hash_mix((uint64_t) v->type, v->first), s.ahead, gender);
+	FEATURE3(w, 650, hash_mix((uint64_t) v->type, v->first), s.ahead, hash_mix((uint64_t) relation, (uint64_t) far));
 	FEATURE3(w, 645, v->type, own, s.rank);
 	FEATURE3(w, 646, v->type, own, agrees);
 	FEATURE3(w, 647, v->type, own, x->kind);
@@ -287,6 +291,7 @@ nobody_features(quote_work *w, const speaker_view *v)
 	FEATURE(w, 660, v->type);
 	FEATURE2(w, 661, v->type, v->resolved >= 0 ? v->certainty : 20);
 	FEATURE2(w, 662, v->type, v->last_row >= 0);
+	FEATURE3(w, 673, v->type, v->first, v->last_row >= 0);
 	FEATURE2(w, 663, v->type, r->kind);
 	if (v->type == SOURCE_DESCRIPTION)
 	{
@@ -388,6 +393,35 @@ add_candidates(quote_work *w, const speaker_view *v)
 	}
 }
 
+/* Whether a person is named in the text before token t (looked for within MENTIONS_BACK). */
+static bool
+named_before(const quote_work *w, int32_t t)
+{
+	int32_t		here = mention_from(w->doc, t);
+
+	for (int32_t m = here - 1; m >= 0 && m >= here - MENTIONS_BACK; m--)
+		if (w->doc->mentions[m].kind == KIND_PERSON)
+			return true;
+	return false;
+}
+
+/* "From the desk of Mary Stone" in the paragraph before a row that has no source: her entity; -1. */
+static int32_t
+desk_of(const quote_work *w, const quote_row *r)
+{
+	static const char *const words[] = {"from", "the", "desk", "of"};
+	int32_t		p = paragraph_at(w, r->content[0].start) - 1;
+	int32_t		at;
+
+	if (r->source >= 0 || p < 0)
+		return -1;
+	at = w->doc->paragraphs[p].start;
+	for (int i = 0; i < 4; i++)
+		if (!is_word(w, at + i, words[i]))
+			return -1;
+	return at + 4 < w->doc->n_tokens && w->mention_at[at + 4] >= 0 ? w->doc->mentions[w->mention_at[at + 4]].entity : -1;
+}
+
 #define UNNAMED (1 << 28)		/* value of an option that stands for the unnamed speaker of a row */
 
 static void
@@ -398,6 +432,7 @@ decide_speaker(quote_work *w, int32_t n)
 	int32_t		chosen;
 	int			unnamed = 0;
 
+	v.first = !named_before(w, v.at);
 	decision_open(w, DECIDE_SPEAKER);
 	option_add(w, -1);
 	nobody_features(w, &v);
@@ -490,6 +525,9 @@ find_speakers(quote_work *w)
 		}
 		if (m < 0 && r->source >= 0 && !w->phrases[r->source].pronoun)
 			m = named_in_apposition(w, &w->phrases[r->source]);
+		r->entity = desk_of(w, r);
+		if (r->entity >= 0)
+			continue;
 		if (m >= 0 && w->doc->mentions[m].entity >= 0 && w->doc->mentions[m].kind != KIND_NATIONALITY)
 			r->entity = w->doc->mentions[m].entity;
 		else
