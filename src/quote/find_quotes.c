@@ -14,7 +14,7 @@
 
 EMBED(quotes_model, "data/models/quotes.bin");
 
-#define UNCOVERED_AT_LEAST 0.05f	/* probability of a clause around a stretch that must be in one */
+#define UNCOVERED_AT_LEAST 0.2f	/* probability of a clause around a stretch that must be in one */
 #define INNER_AT_LEAST 0.15f	/* probability of a clause inside what a medium reports */
 
 static quote_row *
@@ -69,6 +69,15 @@ add_direct_rows(quote_work *w)
 
 /* --- reported clauses ---------------------------------------------------------------- */
 
+/* The source of a passive cue may stand at the end of what it reports: "... as a disgrace by Nora Lind". */
+static int32_t
+end_before_agent(const quote_work *w, const phrase *source, span piece)
+{
+	int32_t		by = source ? source->core.start - 1 : -1;
+
+	return by > piece.start && by < piece.end && is_word(w, by, "by") ? by : piece.end;
+}
+
 static void
 add_clause_row(quote_work *w, int32_t c, const reported *o)
 {
@@ -82,8 +91,11 @@ add_clause_row(quote_work *w, int32_t c, const reported *o)
 	r->p_source = w->cues[c].source_p;
 	for (int p = 0; p < o->n_pieces; p++)
 	{
-		r->content[r->n_content++] = o->pieces[p];
-		for (int32_t t = o->pieces[p].start; t < o->pieces[p].end; t++)
+		span		piece = o->pieces[p];
+
+		piece.end = end_before_agent(w, r->source >= 0 ? &w->phrases[r->source] : NULL, piece);
+		r->content[r->n_content++] = piece;
+		for (int32_t t = piece.start; t < piece.end; t++)
 		{
 			int32_t		s = w->stretch_of[t];
 

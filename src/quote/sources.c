@@ -196,7 +196,7 @@ collect_phrases(quote_work *w, int32_t sentence)
 			continue;
 		}
 		end = chunk_end(w, at, s->end);
-		for (head = end - 1; head >= at && !is_nominal(w, head); head--)
+		for (head = end - 1; head >= at && !is_nominal(w, head) && !is_word(w, head, "old"); head--)
 			;
 		if (end == at || head < at)
 		{

@@ -194,6 +194,18 @@ find_via(quote_work *w, int32_t n)
 
 /* --- rows ------------------------------------------------------------------------------- */
 
+/* What describes an unnamed speaker: the phrase without what a comma sets apart. */
+static span
+up_to_comma(const quote_work *w, const phrase *p)
+{
+	span		s = p->whole;
+
+	for (int32_t t = p->core.end; t < s.end; t++)
+		if (class_at(w, t) == CLASS_COMMA)
+			s.end = t;
+	return s;
+}
+
 static void
 write_speaker(quote_work *w, const quote_row *r, quote *q)
 {
@@ -211,7 +223,7 @@ write_speaker(quote_work *w, const quote_row *r, quote *q)
 	}
 	else if (r->phrase >= 0)
 	{
-		q->speaker = text_of(w, w->phrases[r->phrase].whole, true);
+		q->speaker = text_of(w, up_to_comma(w, &w->phrases[r->phrase]), true);
 		q->speaker_kind = kind_of_phrase(w, &w->phrases[r->phrase]);
 	}
 }
