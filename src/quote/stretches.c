@@ -198,18 +198,32 @@ near_cue_features(quote_work *w, const stretch *s, int label)
 	FEATURE3(w, 48, label, b >= 0 ? bucket(d_before) : 20, (w->doc->tokens[s->inside.start].flags & TOKEN_INITIAL_CAPITAL) != 0);
 }
 
+/* How what stands inside hangs on the rest of its sentence; a sentence that has no rest need not be parsed. */
 static void
 tree_features(quote_work *w, const stretch *s, int label)
 {
 	int32_t		sentence = w->doc->tokens[s->inside.start].sentence;
-	tree	   *t = tree_of(w, sentence);
-	span		part = {s->inside.start, s->inside.end < t->end ? s->inside.end : t->end};
-	int32_t		head = tree_head_of_span(t, part);
-	int32_t		governor = head >= 0 ? w->doc->tokens[head].head : -1;
-	int			relation = head >= 0 ? w->doc->tokens[head].relation : 0;
-	bool		whole = head >= 0 && tree_span(t, head).start >= s->open && tree_span(t, head).end <= s->close + 1;
-	int			above = governor >= 0 && governor < w->doc->n_tokens ? class_at(w, governor) : CLASS_OUTSIDE;
+	const struct sentence *whole_sentence = &w->doc->sentences[sentence];
+	tree	   *t;
+	span		part;
+	int32_t		head,
+				governor;
+	int			relation,
+				above;
+	bool		whole;
 
+	if (whole_sentence->start + 1 >= s->open && whole_sentence->end <= s->close + 2)
+	{
+		FEATURE2(w, 55, label, whole_sentence->end > s->close);
+		return;
+	}
+	t = tree_of(w, sentence);
+	part = (span) {s->inside.start, s->inside.end < t->end ? s->inside.end : t->end};
+	head = tree_head_of_span(t, part);
+	governor = head >= 0 ? w->doc->tokens[head].head : -1;
+	relation = head >= 0 ? w->doc->tokens[head].relation : 0;
+	whole = head >= 0 && tree_span(t, head).start >= s->open && tree_span(t, head).end <= s->close + 1;
+	above = governor >= 0 && governor < w->doc->n_tokens ? class_at(w, governor) : CLASS_OUTSIDE;
 	FEATURE3(w, 50, label, relation, whole);
 	FEATURE3(w, 51, label, relation, above);
 	FEATURE2(w, 52, label, lemma_at(w, governor));
