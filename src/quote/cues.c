@@ -419,7 +419,6 @@ pair_features(quote_work *w, int32_t n, int32_t k, int rank, int side)
 				behind = class_at(w, after);
 	bool		capital = (w->doc->tokens[s->inside.start].flags & TOKEN_INITIAL_CAPITAL) != 0;
 	uint64_t	sided = hash_mix((uint64_t) side, c->kind);
-	const token *x = &w->doc->tokens[c->token];
 
 	FEATURE3(w, 200, side, rank, c->kind);
 	FEATURE3(w, 201, sided, bucket(g.words), g.stops > 0);
@@ -441,7 +440,6 @@ pair_features(quote_work *w, int32_t n, int32_t k, int rank, int side)
 	FEATURE3(w, 215, side, pos_at(w, c->token), c->sets & (SET_SPEECH_VERB | SET_THOUGHT_VERB));
 	FEATURE3(w, 216, sided, g.cues, g.names);
 	FEATURE3(w, 217, side, hash_mix(g.paragraph, (uint64_t) before), bucket(g.words));
-	FEATURE3(w, 218, side, x->relation, bucket(g.words));
 	FEATURE3(w, 219, side, pos_at(w, c->token), class_at(w, c->token - 1));
 	FEATURE3(w, 220, side, c->lemma, before);
 	FEATURE3(w, 221, side, c->lemma, hash_mix((uint64_t) behind, (uint64_t) last));
@@ -454,19 +452,6 @@ pair_features(quote_work *w, int32_t n, int32_t k, int rank, int side)
 		FEATURE3(w, 227, capital, before, first);
 		FEATURE3(w, 228, capital, before == CLASS_COMMA, c->token > s[-1].open);
 		FEATURE2(w, 229, hash_mix(capital, g.stops > 0), hash_mix((uint64_t) first, c->token > s[-1].open));
-	}
-	if (x->sentence == w->doc->tokens[s->inside.start].sentence || x->sentence == w->doc->tokens[s->inside.end - 1].sentence)
-	{
-		tree	   *t = tree_of(w, x->sentence);
-		span		part = {s->inside.start > t->start ? s->inside.start : t->start, s->inside.end < t->end ? s->inside.end : t->end};
-		int32_t		head = part.start < part.end ? tree_head_of_span(t, part) : -1;
-
-		if (head >= 0)
-		{
-			FEATURE3(w, 224, side, head == w->doc->tokens[c->token].head, c->token == w->doc->tokens[head].head);
-			FEATURE3(w, 225, sided, tree_is_within(t, head, c->token), tree_is_within(t, c->token, head));
-			FEATURE3(w, 226, side, w->doc->tokens[head].relation, c->token == w->doc->tokens[head].head);
-		}
 	}
 }
 

@@ -385,6 +385,7 @@ quote_work_open(quote_work *w, document *doc, const weights *model)
 	w->lemma_of = arena_zero_array(w->memory, uint64_t, n);
 	w->trees = arena_zero_array(w->memory, tree *, doc->n_sentences);
 	w->phrased = arena_zero_array(w->memory, bool, doc->n_sentences);
+	w->extended = arena_zero_array(w->memory, bool, doc->n_sentences);
 	for (int32_t t = 0; t < n; t++)
 		w->stretch_of[t] = w->cue_at[t] = w->phrase_at[t] = w->mention_at[t] = -1;
 	for (int32_t m = 0; m < doc->n_mentions; m++)

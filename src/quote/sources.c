@@ -76,7 +76,7 @@ add_phrase(quote_work *w, int32_t head, span core, bool pronoun)
 {
 	w->phrases = arena_grow(w->memory, w->phrases, w->n_phrases, &w->phrase_capacity, sizeof(phrase));
 	w->phrase_at[head] = w->n_phrases;
-	w->phrases[w->n_phrases++] = (phrase) {head, core, core, pronoun ? -1 : w->mention_at[head], pronoun};
+	w->phrases[w->n_phrases++] = (phrase) {head, core, core, core, pronoun ? -1 : w->mention_at[head], pronoun};
 	return w->n_phrases - 1;
 }
 
@@ -95,6 +95,49 @@ chunk_end(const quote_work *w, int32_t t, int32_t end)
 		at++;
 	}
 	return at;
+}
+
+static bool
+links_phrase(const quote_work *w, int32_t t)
+{
+	return is_word(w, t, "of") || is_word(w, t, "for") || is_word(w, t, "from") || is_word(w, t, "at");
+}
+
+/* "one of the victims", "the head of the port authority": chunks behind prepositions. */
+static int32_t
+end_of_links(const quote_work *w, int32_t end, int32_t limit)
+{
+	for (int i = 0; i < 3 && end + 1 < limit && links_phrase(w, end); i++)
+	{
+		int32_t		next = chunk_end(w, end + 1, limit);
+
+		if (next == end + 1)
+			break;
+		end = next;
+	}
+	return end;
+}
+
+/* With what follows the head, by words: linked chunks, and an apposition between commas or before the cue. */
+static span
+extend_flat(const quote_work *w, span s)
+{
+	int32_t		limit = sentence_end(w, s.start),
+				end,
+				next;
+	int			behind;
+
+	s.end = end_of_links(w, s.end, limit);
+	if (s.end + 1 >= limit || class_at(w, s.end) != CLASS_COMMA || w->doc->tokens[s.end + 1].upos == UPOS_PRON)
+		return s;
+	next = chunk_end(w, s.end + 1, limit);
+	if (next == s.end + 1)
+		return s;
+	end = end_of_links(w, next, limit);
+	behind = end < limit ? class_at(w, end) : CLASS_OUTSIDE;
+	if (behind == CLASS_COMMA || behind == CLASS_STOP || behind == CLASS_OUTSIDE || behind == CLASS_SPEECH)
+		s.end = end;
+	return s;
 }
 
 /* Relations of what stands behind a head and is part of its phrase; relative clauses are not. */
@@ -118,18 +161,6 @@ belongs_to_phrase(uint8_t r)
 	}
 }
 
-/* "one of the victims", when there is no tree. */
-static span
-extend_by_of(const quote_work *w, span s)
-{
-	int32_t		end;
-
-	if (!is_word(w, s.end, "of") || s.end + 1 >= sentence_end(w, s.start))
-		return s;
-	end = chunk_end(w, s.end + 1, sentence_end(w, s.start));
-	return end > s.end + 1 ? (span) {s.start, end} : s;
-}
-
 /* With apposition and what follows the head, by the tree. */
 static span
 extend_phrase(quote_work *w, const tree *t, const phrase *p)
@@ -138,7 +169,7 @@ extend_phrase(quote_work *w, const tree *t, const phrase *p)
 	int32_t		top = tree_head_of_span(t, p->core);
 
 	if (top < 0 || w->doc->tokens[top].relation == REL_NONE)
-		return extend_by_of(w, s);
+		return p->flat_whole;
 	for (TREE_EACH_CHILD(t, top, child))
 	{
 		uint8_t		r = w->doc->tokens[child].relation;
@@ -177,12 +208,10 @@ void
 collect_phrases(quote_work *w, int32_t sentence)
 {
 	const struct sentence *s = &w->doc->sentences[sentence];
-	tree	   *t;
 
 	if (w->phrased[sentence])
 		return;
 	w->phrased[sentence] = true;
-	t = tree_of(w, sentence);
 	for (int32_t at = s->start; at < s->end;)
 	{
 		int32_t		end,
@@ -191,7 +220,6 @@ collect_phrases(quote_work *w, int32_t sentence)
 		if (is_pronoun_head(w, at) && !starts_chunk(w, at, s->end))
 		{
 			add_phrase(w, at, (span) {at, at + 1}, true);
-			w->phrases[w->n_phrases - 1].whole = extend_phrase(w, t, &w->phrases[w->n_phrases - 1]);
 			at++;
 			continue;
 		}
@@ -206,9 +234,29 @@ collect_phrases(quote_work *w, int32_t sentence)
 		while (at < head && (w->doc->tokens[at].flags & TOKEN_PUNCTUATION))
 			at++;
 		add_phrase(w, head, (span) {at, head + 1}, false);
-		w->phrases[w->n_phrases - 1].whole = extend_phrase(w, t, &w->phrases[w->n_phrases - 1]);
 		at = end;
 	}
+	for (int32_t t = s->start; t < s->end; t++)
+		if (w->phrase_at[t] >= 0)
+		{
+			phrase	   *p = &w->phrases[w->phrase_at[t]];
+
+			p->whole = p->flat_whole = extend_flat(w, p->core);
+		}
+}
+
+/* Extends the phrases of a sentence by its tree. */
+static void
+extend_phrases(quote_work *w, int32_t sentence)
+{
+	tree	   *t = tree_of(w, sentence);
+
+	if (w->extended[sentence])
+		return;
+	w->extended[sentence] = true;
+	for (int32_t at = t->start; at < t->end; at++)
+		if (w->phrase_at[at] >= 0)
+			w->phrases[w->phrase_at[at]].whole = extend_phrase(w, t, &w->phrases[w->phrase_at[at]]);
 }
 
 /* --- the source of a cue ---------------------------------------------------------- */
@@ -306,23 +354,17 @@ phrase_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
 	const cue  *c = &w->cues[n];
 	const phrase *p = &w->phrases[k];
 	between		b = side ? walk_between(w, c->words.end, p->core.start) : walk_between(w, p->core.end, c->token);
-	between		bw = side ? b : walk_between(w, p->whole.end < c->token ? p->whole.end : p->core.end, c->token);
-	tree	   *t = tree_of(w, w->doc->tokens[c->token].sentence);
-	int32_t		top = tree_head_of_span(t, p->core);
-	uint64_t	path = tree_path(w, t, top, c->token);
+	span		whole = w->deciding == DECIDE_SOURCE ? p->whole : p->flat_whole;
+	between		bw = side ? b : walk_between(w, whole.end < c->token ? whole.end : p->core.end, c->token);
 	int			type = phrase_type(w, p);
 	int			quoted = w->stretch_of[p->head] >= 0 ? 1 + w->stretches[w->stretch_of[p->head]].label : 0;
 	int32_t		previous = n > 0 ? w->cues[n - 1].source : -1;
 	uint64_t	sided = hash_mix((uint64_t) side, c->kind);
-	int			relation = top >= 0 ? w->doc->tokens[top].relation : 0;
 	uint64_t	voice = hash_mix((uint64_t) pos_at(w, c->token), (uint64_t) class_at(w, c->token - 1));
 	uint64_t	gap4 = side ? hash_mix(hash_mix((uint64_t) class_at(w, c->words.end), (uint64_t) class_at(w, c->words.end + 1)), b.words < 3)
 		: hash_mix(hash_mix((uint64_t) class_at(w, c->token - 1), (uint64_t) class_at(w, c->token - 2)), bw.words < 3);
 
 	FEATURE3(w, 300, sided, rank, type);
-	FEATURE3(w, 301, sided, path, type);
-	FEATURE2(w, 302, sided, path);
-	FEATURE3(w, 303, c->lemma, path, side);
 	FEATURE3(w, 304, sided, bucket(b.words), bucket(b.commas));
 	FEATURE3(w, 305, sided, bucket(bw.words), bw.commas);
 	FEATURE3(w, 306, sided, bucket(b.phrases), bucket(b.verbs));
@@ -335,29 +377,48 @@ phrase_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
 	FEATURE2(w, 313, lemma_at(w, p->head), side);
 	FEATURE2(w, 333, group_at(w, p->head), side);
 	FEATURE3(w, 334, group_at(w, p->head), c->kind, rank);
-	FEATURE3(w, 335, c->group, path, side);
 	FEATURE2(w, 336, c->group, type);
 	FEATURE3(w, 314, word_at(w, p->core.start - 1), side, c->kind);
 	FEATURE3(w, 315, class_at(w, p->core.start - 1), sided, type);
-	FEATURE3(w, 316, relation, sided, rank);
-	FEATURE3(w, 317, relation, type, side);
 	FEATURE3(w, 318, previous == k, sided, pos_at(w, c->token));
 	FEATURE3(w, 319, previous == k, c->lemma, side);
 	FEATURE2(w, 320, sided, gap4);
 	FEATURE3(w, 321, sided, gap4, type);
 	FEATURE3(w, 322, side, voice, rank);
-	FEATURE3(w, 323, side, voice, relation);
 	FEATURE3(w, 324, side, voice, word_at(w, p->core.start - 1));
 	FEATURE3(w, 325, side, c->lemma, word_at(w, p->core.start - 1));
 	FEATURE3(w, 326, sided, p->core.start == sentence_start(w, p->head), bucket(b.verbs));
-	FEATURE3(w, 327, class_at(w, p->whole.end), side, bw.words == 0);
+	FEATURE3(w, 327, class_at(w, whole.end), side, bw.words == 0);
 	FEATURE3(w, 328, pos_at(w, p->head), side, rank);
 	FEATURE3(w, 329, c->n_taken, side, rank);
 	FEATURE3(w, 330, c->n_taken, side, quoted);
 	FEATURE3(w, 331, hash_mix((uint64_t) side, (uint64_t) (b.words == 0)), class_at(w, c->token - 1), class_at(w, c->words.end));
-	FEATURE3(w, 332, relation, path, pos_at(w, c->token));
 	FEATURE3(w, 337, class_at(w, p->core.start - 1) == CLASS_BY, sided, pos_at(w, c->token) == XPOS_VBN);
 	FEATURE3(w, 338, class_at(w, p->core.start - 1) == CLASS_BY, hash_mix((uint64_t) side, class_at(w, c->token - 1) == CLASS_BE), bucket(b.phrases));
+}
+
+/* How the phrase hangs on the cue in the tree. */
+static void
+tree_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
+{
+	const cue  *c = &w->cues[n];
+	const phrase *p = &w->phrases[k];
+	tree	   *t = tree_of(w, w->doc->tokens[c->token].sentence);
+	int32_t		top = tree_head_of_span(t, p->core);
+	uint64_t	path = tree_path(w, t, top, c->token);
+	int			type = phrase_type(w, p);
+	uint64_t	sided = hash_mix((uint64_t) side, c->kind);
+	int			relation = top >= 0 ? w->doc->tokens[top].relation : 0;
+	uint64_t	voice = hash_mix((uint64_t) pos_at(w, c->token), (uint64_t) class_at(w, c->token - 1));
+
+	FEATURE3(w, 301, sided, path, type);
+	FEATURE2(w, 302, sided, path);
+	FEATURE3(w, 303, c->lemma, path, side);
+	FEATURE3(w, 316, relation, sided, rank);
+	FEATURE3(w, 317, relation, type, side);
+	FEATURE3(w, 323, side, voice, relation);
+	FEATURE3(w, 332, relation, path, pos_at(w, c->token));
+	FEATURE3(w, 335, c->group, path, side);
 }
 
 static void
@@ -367,7 +428,8 @@ no_source_features(quote_work *w, const cue *c)
 	FEATURE2(w, 341, c->kind, c->n_taken);
 	FEATURE2(w, 342, pos_at(w, c->token), class_at(w, c->token - 1));
 	FEATURE2(w, 343, class_at(w, c->token - 1), class_at(w, c->words.end));
-	FEATURE2(w, 344, w->doc->tokens[c->token].relation, pos_at(w, c->token));
+	if (w->deciding == DECIDE_SOURCE)
+		FEATURE2(w, 344, w->doc->tokens[c->token].relation, pos_at(w, c->token));
 }
 
 static bool
@@ -392,9 +454,15 @@ phrase_from(const quote_work *w, int32_t start, int32_t end)
 static int32_t
 agent_of(quote_work *w, const cue *c)
 {
-	tree	   *t = tree_of(w, w->doc->tokens[c->token].sentence);
+	tree	   *t;
+	bool		be = false;
 
-	if (c->kind != CUE_VERB || pos_at(w, c->token) != XPOS_VBN || tree_child(t, c->token, REL_AUX_PASS) < 0)
+	for (int32_t at = c->token - 4 > 0 ? c->token - 4 : 0; at < c->token; at++)
+		be |= class_at(w, at) == CLASS_BE;
+	if (c->kind != CUE_VERB || pos_at(w, c->token) != XPOS_VBN || !be)
+		return -1;
+	t = tree_of(w, w->doc->tokens[c->token].sentence);
+	if (tree_child(t, c->token, REL_AUX_PASS) < 0)
 		return -1;
 	for (TREE_EACH_CHILD(t, c->token, child))
 	{
@@ -410,39 +478,63 @@ agent_of(quote_work *w, const cue *c)
 	return -1;
 }
 
-void
-find_source(quote_work *w, int32_t n)
+static void
+add_phrase_option(quote_work *w, int32_t n, int32_t k, int side, int rank)
+{
+	option_add(w, k);
+	phrase_features(w, n, k, side, rank);
+	if (w->deciding == DECIDE_SOURCE)
+		tree_features(w, n, k, side, rank);
+}
+
+static int32_t
+decide_source(quote_work *w, int32_t n, decision_kind kind)
 {
 	cue		   *c = &w->cues[n];
 	int32_t		start = sentence_start(w, c->token),
 				end = sentence_end(w, c->token);
 	int			rank = 0;
 
+	decision_open(w, kind);
+	option_add(w, -1);
+	no_source_features(w, c);
+	for (int32_t t = c->token - 1; t >= start && rank < PHRASES_BEFORE && t > c->token - 120; t--)
+		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
+			add_phrase_option(w, n, w->phrase_at[t], 0, rank++);
+	rank = 0;
+	for (int32_t t = c->words.end; t < end && rank < PHRASES_AFTER && t < c->words.end + 60; t++)
+		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
+			add_phrase_option(w, n, w->phrase_at[t], 1, rank++);
+	return decision_close(w, n, &c->source_p);
+}
+
+void
+find_source(quote_work *w, int32_t n)
+{
+	cue		   *c = &w->cues[n];
+	int32_t		sentence = w->doc->tokens[c->token].sentence;
+	int32_t		chosen;
+
 	if (c->sourced)
 		return;
 	c->sourced = true;
-	collect_phrases(w, w->doc->tokens[c->token].sentence);
+	collect_phrases(w, sentence);
 	c->source = w->teacher ? -1 : agent_of(w, c);
 	if (c->source >= 0)
 	{
 		c->source_p = 0.95f;
 		return;
 	}
-	decision_open(w, DECIDE_SOURCE);
-	option_add(w, -1);
-	no_source_features(w, c);
-	for (int32_t t = c->token - 1; t >= start && rank < PHRASES_BEFORE && t > c->token - 120; t--)
-		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
+	if (w->teacher || !w->trees[sentence])
+	{
+		chosen = decide_source(w, n, DECIDE_SOURCE_FLAT);
+		if (decision_is_sure(w, chosen))
 		{
-			option_add(w, w->phrase_at[t]);
-			phrase_features(w, n, w->phrase_at[t], 0, rank++);
+			c->source = w->options[chosen].value;
+			return;
 		}
-	rank = 0;
-	for (int32_t t = c->words.end; t < end && rank < PHRASES_AFTER && t < c->words.end + 60; t++)
-		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
-		{
-			option_add(w, w->phrase_at[t]);
-			phrase_features(w, n, w->phrase_at[t], 1, rank++);
-		}
-	c->source = w->options[decision_close(w, n, &c->source_p)].value;
+	}
+	extend_phrases(w, sentence);
+	chosen = decide_source(w, n, DECIDE_SOURCE);
+	c->source = w->options[chosen].value;
 }

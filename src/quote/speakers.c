@@ -67,7 +67,7 @@ type_of_source(const quote_work *w, const quote_row *r)
 static int32_t
 named_in_apposition(quote_work *w, const phrase *p)
 {
-	tree	   *t = tree_of(w, w->doc->tokens[p->head].sentence);
+	tree	   *t = w->trees[w->doc->tokens[p->head].sentence];
 	int32_t		next = class_at(w, p->core.end) == CLASS_COMMA ? p->core.end + 1 : p->core.end;
 	int32_t		beside = next < w->doc->n_tokens ? w->mention_at[next] : -1;
 
@@ -78,7 +78,7 @@ named_in_apposition(quote_work *w, const phrase *p)
 		if (behind == CLASS_COMMA || behind == CLASS_STOP || behind == CLASS_SPEECH || behind == CLASS_OUTSIDE || behind == CLASS_COLON)
 			return beside;
 	}
-	for (int32_t i = p->core.end; i < p->whole.end; i++)
+	for (int32_t i = p->core.end; t && i < p->whole.end; i++)
 	{
 		int32_t		m = w->mention_at[i];
 
@@ -220,7 +220,7 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 	int			sentences = at < 0 ? 20 : bucket(doc->tokens[v->at].sentence - doc->tokens[at].sentence);
 	int			far = at < 0 ? 9 : row_distance(w, at, v->at);
 	int32_t		top = at >= 0 ? doc->mentions[s.mention].end - 1 : -1;
-	int			relation = top >= 0 ? doc->tokens[top].relation : 0;
+	int			follows = top >= 0 ? class_at(w, top + 1) : CLASS_OUTSIDE;
 	bool		quoted = at >= 0 && w->stretch_of[at] >= 0;
 	bool		after_last = l && at > l->content[l->n_content - 1].end;
 
@@ -228,7 +228,7 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 
 	FEATURE3(w, 648, v->type, v->first, hash_mix((uint64_t) s.rank, s.ahead));
 	FEATURE3(w, 649, hash_mix((uint64_t) v->type, v->first), s.ahead, gender);
-	FEATURE3(w, 650, hash_mix((uint64_t) v->type, v->first), s.ahead, hash_mix((uint64_t) relation, (uint64_t) far));
+	FEATURE3(w, 650, hash_mix((uint64_t) v->type, v->first), s.ahead, hash_mix((uint64_t) follows, (uint64_t) far));
 	FEATURE3(w, 645, v->type, own, s.rank);
 	FEATURE3(w, 646, v->type, own, agrees);
 	FEATURE3(w, 647, v->type, own, x->kind);
@@ -239,7 +239,7 @@ entity_features(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 	FEATURE3(w, 614, v->type, s.rank, s.ahead);
 	FEATURE3(w, 615, v->type, sentences, s.ahead);
 	FEATURE3(w, 616, v->type, far, s.rank);
-	FEATURE3(w, 617, v->type, relation, sentences < 2);
+	FEATURE3(w, 617, v->type, follows, sentences < 2);
 	FEATURE3(w, 618, v->type, quoted, s.rank);
 	FEATURE3(w, 619, v->type, bucket(x->n_mentions), x->kind == KIND_PERSON);
 	FEATURE3(w, 620, v->type, after_last, is_last);

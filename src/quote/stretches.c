@@ -248,29 +248,42 @@ history_features(quote_work *w, int32_t n, int label)
 		FEATURE3(w, 64, label, same_paragraph(w, s->open, s[1].open), bucket(s[1].open - s->close - 1));
 }
 
+static int32_t
+decide_label(quote_work *w, int32_t n, decision_kind kind)
+{
+	const stretch *s = &w->stretches[n];
+
+	decision_open(w, kind);
+	option_add(w, STRETCH_NONE);
+	FEATURE(w, 1000, 0);
+	for (int label = STRETCH_DIRECT; label <= STRETCH_MIXED; label++)
+	{
+		option_add(w, label);
+		FEATURE(w, 0, label);
+		inside_features(w, s, label);
+		around_features(w, s, label);
+		near_cue_features(w, s, label);
+		if (kind == DECIDE_STRETCH)
+			tree_features(w, s, label);
+		history_features(w, n, label);
+	}
+	return decision_close(w, n, &w->stretches[n].label_p);
+}
+
 void
 label_stretches(quote_work *w)
 {
 	for (int32_t n = 0; n < w->n_stretches; n++)
 	{
 		stretch    *s = &w->stretches[n];
+		int32_t		chosen;
 
 		if (s->colon || sign_stretch(w, s))
 			continue;
-		decision_open(w, DECIDE_STRETCH);
-		option_add(w, STRETCH_NONE);
-		FEATURE(w, 1000, 0);
-		for (int label = STRETCH_DIRECT; label <= STRETCH_MIXED; label++)
-		{
-			option_add(w, label);
-			FEATURE(w, 0, label);
-			inside_features(w, s, label);
-			around_features(w, s, label);
-			near_cue_features(w, s, label);
-			tree_features(w, s, label);
-			history_features(w, n, label);
-		}
-		s->label = (uint8_t) w->options[decision_close(w, n, &s->label_p)].value;
+		chosen = decide_label(w, n, DECIDE_STRETCH_FLAT);
+		if (!decision_is_sure(w, chosen))
+			chosen = decide_label(w, n, DECIDE_STRETCH);
+		s->label = (uint8_t) w->options[chosen].value;
 		document_tick(w->doc);
 	}
 }

@@ -36,6 +36,8 @@ typedef enum decision_kind
 	DECIDE_CONTENT,				/* options: none, then spans */
 	DECIDE_SPEAKER,				/* options: none, then candidates */
 	DECIDE_GLANCE,				/* options: surely no cue, perhaps: without the tree */
+	DECIDE_STRETCH_FLAT,		/* DECIDE_STRETCH without the tree; taken when it is sure */
+	DECIDE_SOURCE_FLAT,			/* DECIDE_SOURCE without the tree; taken when it is sure */
 	N_DECISIONS
 } decision_kind;
 
@@ -97,7 +99,8 @@ typedef struct phrase
 {
 	int32_t		head;			/* token */
 	span		core;			/* determiner .. head, with titles */
-	span		whole;			/* with apposition and what follows the head */
+	span		whole;			/* with apposition and what follows the head, by the tree */
+	span		flat_whole;		/* the same by words alone */
 	int32_t		mention;		/* that the head lies in, -1 */
 	bool		pronoun;
 } phrase;
@@ -169,6 +172,7 @@ typedef struct quote_work
 	int32_t    *mention_at;		/* by token: mention, -1 */
 	tree	  **trees;			/* by sentence; NULL until asked for */
 	bool	   *phrased;		/* by sentence: its phrases are found */
+	bool	   *extended;		/* by sentence: they are extended by the tree */
 	quote_row  *rows;
 	int32_t		n_rows;
 	int32_t		row_capacity;
@@ -200,6 +204,9 @@ void		feature_add(quote_work *w, uint64_t hash);
 
 /* Index of the best option (of the teacher's in training); `probability` of it under the model. */
 int32_t		decision_close(quote_work *w, int32_t subject, float *probability);
+
+/* Whether the chosen option of the closed decision leaves the others so far behind that nothing else need be looked at. */
+bool		decision_is_sure(const quote_work *w, int32_t chosen);
 
 /* Probability of an option of the closed decision under the model. */
 float		option_probability(const quote_work *w, int32_t option);
