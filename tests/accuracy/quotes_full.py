@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Score predicted quotes on every gold row, floating ones included, and the columns that scoring/quotes.py leaves out.
 
-  quotes_full.py GOLD.jsonl.gz PREDICTIONS.jsonl [--misses N] [--table]
+  quotes_full.py GOLD.jsonl.gz PREDICTIONS.jsonl [--misses N] [--table] [--join]
 
 scoring/quotes.py drops gold rows without a cue (photo credits in GUM); in the annotated articles those are the quotes that
 go on without a cue, so rows that find them would count as wrong there.  Here they count.  Also printed: unnamed
 speakers, via, addressee, and how far confidence can be trusted (a row is right when it matches a gold row and its
-speaker agrees).
+speaker agrees).  PolNeAR marks an utterance that goes on behind its cue as one quote, where the annotated articles have a
+quote of its own: --join puts direct rows without a cue to the row before them when the speaker is the same.
 """
 import re
 import sys
@@ -94,12 +95,25 @@ def reliability(trust, show):
     print("  expected calibration error %.3f" % error)
 
 
+def join(quotes):
+    joined = []
+    for q in quotes:
+        last = joined[-1] if joined else None
+        if last and not q["cue"] and q["kind"] == last["kind"] == "direct" and q["speaker"] == last["speaker"]:
+            joined[-1] = dict(last, content=last["content"] + q["content"], verbatim=last["verbatim"] + q["verbatim"])
+        else:
+            joined.append(q)
+    return joined
+
+
 def main():
     arguments = [a for a in sys.argv[1:] if not a.startswith("--")]
     misses = int(sys.argv[sys.argv.index("--misses") + 1]) if "--misses" in sys.argv else 0
     docs = read_jsonl(arguments[0])
     by_id = {d["id"]: d["quotes"] for d in read_jsonl(arguments[1])}
     predictions = [by_id.get(d["id"], []) for d in docs]
+    if "--join" in sys.argv:
+        predictions = [join(p) for p in predictions]
     scorer.gold_quotes = gold_rows
     scorer.score(docs, predictions)
     count, trust = columns(docs, predictions, misses)
