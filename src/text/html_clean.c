@@ -9,7 +9,9 @@
  * of what is nested too deep; end tags without a start are dropped too, so that the stack here is never
  * lower than the builder's.  Raw text (scripts, styles) is skipped to its end tag.
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE				/* memrchr */
+#endif
 #include "text/html_clean.h"
 
 #include <stdbool.h>
