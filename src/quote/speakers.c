@@ -17,6 +17,7 @@
 #define MENTIONS_AHEAD 4
 #define MAX_CANDIDATES 12
 #define ROLES_COMPARED 60
+#define INTRODUCED_WITHIN 60	/* tokens */
 
 typedef enum source_type
 {
@@ -422,6 +423,31 @@ desk_of(const quote_work *w, const quote_row *r)
 	return at + 4 < w->doc->n_tokens && w->mention_at[at + 4] >= 0 ? w->doc->mentions[w->mention_at[at + 4]].entity : -1;
 }
 
+/*
+ * A text that opens with somebody's words names the speaker behind them: the first person at the head of one of the next
+ * sentences; -1.
+ */
+static int32_t
+introduced_behind(const quote_work *w, const speaker_view *v)
+{
+	const document *doc = w->doc;
+	const quote_row *r = &w->rows[v->row];
+	int32_t		end = r->content[r->n_content - 1].end;
+
+	if (!v->first || v->last_row >= 0 || (v->type != SOURCE_FLOATING && v->type != SOURCE_HE))
+		return -1;
+	for (int32_t m = mention_from(doc, end); m < doc->n_mentions && doc->mentions[m].start < end + INTRODUCED_WITHIN; m++)
+	{
+		const mention *x = &doc->mentions[m];
+		bool		other = x->entity >= 0 && v->gender != GENDER_UNKNOWN && doc->entities[x->entity].gender != GENDER_UNKNOWN &&
+			doc->entities[x->entity].gender != v->gender;
+
+		if (x->kind == KIND_PERSON && x->entity >= 0 && !other && w->stretch_of[x->start] < 0 && x->start - sentence_start(w, x->start) < 4)
+			return x->entity;
+	}
+	return -1;
+}
+
 #define UNNAMED (1 << 28)		/* value of an option that stands for the unnamed speaker of a row */
 
 static void
@@ -451,6 +477,8 @@ decide_speaker(quote_work *w, int32_t n)
 		r->entity = chosen;
 	else if (v.type == SOURCE_DESCRIPTION || v.type == SOURCE_OTHER)
 		r->phrase = r->source;
+	else
+		r->entity = introduced_behind(w, &v);
 }
 
 /* Whether an interview's label means the entity: its last word ("TAPPER"), or initials ("NG"). */
