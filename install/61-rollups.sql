@@ -45,9 +45,9 @@ VALUES
 	 WHERE x.error IS NULL %2$s GROUP BY x.day, x.outlet, t.code$q$,
 	 'Articles on each Media Topic by day and outlet.'),
 	('keyphrase_days', ARRAY['day', 'phrase'], ARRAY['date', 'text'], ARRAY['articles'],
-	 $q$SELECT x.day, lower(k.phrase) AS phrase, count(DISTINCT k.article_id)::bigint AS articles
+	 $q$SELECT x.day, lower(left(k.phrase, 200)) AS phrase, count(DISTINCT k.article_id)::bigint AS articles
 	 FROM %1$I.extractions x JOIN %1$I.article_keyphrases k USING (article_id)
-	 WHERE x.error IS NULL %2$s GROUP BY x.day, lower(k.phrase)$q$,
+	 WHERE x.error IS NULL %2$s GROUP BY x.day, lower(left(k.phrase, 200))$q$,
 	 'Articles with a key phrase (lower case) by day.'),
 	('pair_totals', ARRAY['entity_a', 'entity_b'], ARRAY['bigint', 'bigint'], ARRAY['articles'],
 	 $q$SELECT a.entity_id AS entity_a, b.entity_id AS entity_b, count(DISTINCT a.article_id)::bigint AS articles

@@ -19,8 +19,12 @@ DECLARE
 	others boolean;
 BEGIN
 	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store) # (1::bigint << 31));
+	-- A run of this session that ended by an error left its lock behind.
+	EXECUTE format('SELECT pg_advisory_unlock(@extschema@.news_run_class(%2$L), run_id::int) FROM %1$I.refresh_runs r WHERE finished_at IS NULL AND pid = pg_backend_pid() '
+		'AND EXISTS (SELECT 1 FROM pg_locks l WHERE l.pid = pg_backend_pid() AND l.locktype = ''advisory'' AND l.classid = @extschema@.news_run_class(%2$L)::oid '
+		'AND l.objid = r.run_id::int::oid AND l.objsubid = 2)', store, store);
 	EXECUTE format('UPDATE %I.refresh_runs SET status = ''stopped'', finished_at = coalesce(progress_at, started_at) WHERE finished_at IS NULL AND '
-		'(pid = pg_backend_pid() OR NOT @extschema@.news_run_alive(run_id))', store);
+		'(pid = pg_backend_pid() OR NOT @extschema@.news_run_alive(%L, run_id))', store, store);
 	EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I.refresh_runs WHERE finished_at IS NULL)', store) INTO others;
 	EXECUTE format('DELETE FROM %1$I.refresh_runs WHERE run_id <= (SELECT max(run_id) - 1000 FROM %1$I.refresh_runs)', store);
 	IF others AND skip_if_running THEN
@@ -29,38 +33,68 @@ BEGIN
 	END IF;
 	EXECUTE format('INSERT INTO %I.refresh_runs (pid, started_at, status, progress_at) VALUES (pg_backend_pid(), clock_timestamp(), ''running'', clock_timestamp()) RETURNING run_id', store)
 		INTO run;
-	PERFORM pg_advisory_lock(x'4e657772'::int, run::int);
+	PERFORM pg_advisory_lock(@extschema@.news_run_class(store), run::int);
 	RETURN run;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_refresh_begin(text, boolean) IS
 	'Part of refresh_news_store: notes the run, and closes runs whose session is gone. Null when another run is under way and skip_if_running.';
 
-CREATE FUNCTION @extschema@.news_run_alive(run_id bigint) RETURNS boolean
+CREATE FUNCTION @extschema@.news_run_class(store text) RETURNS int
+	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT x'4e657772'::int # to_regnamespace(quote_ident(store))::oid::bigint::bit(32)::int $$;
+COMMENT ON FUNCTION @extschema@.news_run_class(text) IS 'First key of the advisory locks that the runs of a store hold; the second is the run''s number.';
+
+CREATE FUNCTION @extschema@.news_run_alive(store text, run_id bigint) RETURNS boolean
 	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = x'4e657772'::int::oid AND objid = $1::int::oid AND objsubid = 2
-	AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+SELECT EXISTS (SELECT 1 FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+	WHERE l.locktype = 'advisory' AND l.classid = @extschema@.news_run_class($1)::oid AND l.objid = $2::int::oid AND l.objsubid = 2
+	AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND (a.state IS NULL OR a.state NOT LIKE 'idle%'))
 $$;
-COMMENT ON FUNCTION @extschema@.news_run_alive(bigint) IS 'Whether the session of a refresh run still lives: it holds an advisory lock with the run''s number.';
+COMMENT ON FUNCTION @extschema@.news_run_alive(text, bigint) IS
+	'Whether a refresh run still works: its session holds an advisory lock with the run''s number and is not idle, as after a cancelled run.';
+
+CREATE FUNCTION @extschema@.news_text_hash(article_text text) RETURNS bytea
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT pg_catalog.sha256(pg_catalog.convert_to(article_text, pg_catalog.getdatabaseencoding())) $$;
+COMMENT ON FUNCTION @extschema@.news_text_hash(text) IS 'SHA-256 of an article''s text in the database''s encoding.';
 
 CREATE FUNCTION @extschema@.news_refresh_find(store text) RETURNS bigint
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off
 AS $$
 DECLARE
 	found_now bigint;
-BEGIN
-	-- One refresher looks at a time; the others find the queue filled.
-	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store) # (1::bigint << 30));
-	EXECUTE format($q$
+	key text;
+	message text;
+	compare text := format($q$
 		INSERT INTO %1$I.refresh_queue (article_id, priority, published_at)
 		SELECT t.article_id, CASE WHEN x.version <> $1 AND x.row_version IS NOT DISTINCT FROM t.row_version THEN 2 ELSE 0 END, t.published_at
 		FROM %1$I.article_texts t LEFT JOIN %1$I.extractions x USING (article_id)
-		WHERE x.article_id IS NULL OR x.version <> $1
-		   OR CASE WHEN t.row_version IS NULL OR x.row_version IS NULL
-				THEN x.text_hash <> sha256(convert_to(t.text, 'UTF8')) OR x.published_at IS DISTINCT FROM t.published_at OR x.outlet <> t.outlet
-				ELSE x.row_version <> t.row_version END
-		ON CONFLICT DO NOTHING$q$, store) USING @extschema@.news_analytics_version();
+		WHERE (CASE WHEN x.article_id IS NULL OR x.version <> $1 THEN true
+			WHEN t.row_version IS NULL OR x.row_version IS NULL
+				THEN x.text_hash <> @extschema@.news_text_hash(t.text) OR x.published_at IS DISTINCT FROM t.published_at OR x.outlet <> t.outlet
+			ELSE x.row_version <> t.row_version END)$q$, store);
+BEGIN
+	-- One refresher looks at a time; the others find the queue filled.
+	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store) # (1::bigint << 30));
+	BEGIN
+		EXECUTE compare || ' ON CONFLICT DO NOTHING' USING @extschema@.news_analytics_version();
+	EXCEPTION WHEN insufficient_privilege THEN
+		RAISE;
+	WHEN OTHERS THEN
+		-- An article of a view that cannot be read: one by one; it is queued again only when it fails in another way.
+		FOR key IN EXECUTE format('SELECT id::text FROM %I.articles', store) LOOP
+			BEGIN
+				EXECUTE format('%s AND t.article_id = $2::%s ON CONFLICT DO NOTHING', compare, (@extschema@.news_key_type(store)))
+					USING @extschema@.news_analytics_version(), key;
+			EXCEPTION WHEN OTHERS THEN
+				GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
+				EXECUTE format('INSERT INTO %1$I.refresh_queue (article_id, priority) SELECT $1::%2$s, 0 WHERE NOT EXISTS (SELECT 1 FROM %1$I.extractions '
+					'WHERE article_id = $1::%2$s AND error = $2) ON CONFLICT DO NOTHING', store, @extschema@.news_key_type(store)) USING key, message;
+			END;
+		END LOOP;
+	END;
 	EXECUTE format($q$
 		INSERT INTO %1$I.refresh_queue (article_id, priority)
 		SELECT x.article_id, 1 FROM %1$I.extractions x WHERE NOT EXISTS (SELECT 1 FROM %1$I.articles a WHERE a.id = x.article_id)
@@ -71,11 +105,24 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.news_refresh_find(text) IS
 	'Part of refresh_news_store: queues every article that differs from its extraction; returns the length of the queue. A row whose version (xmin, ctid) '
-	'is as it was is not read again; otherwise the text''s hash decides.';
+	'is as it was is not read again; otherwise the text''s hash decides. row_security = off: who does not see all articles would take the others for deleted, so that '
+	'is an error.';
+
+CREATE FUNCTION @extschema@.news_key_type(store text) RETURNS text
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	found_type text;
+BEGIN
+	EXECUTE format('SELECT key_type FROM %I.store_settings', store) INTO found_type;
+	RETURN found_type;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_key_type(text) IS 'Type of the article key of a store.';
 
 -- Extracts the batch's articles into the session's temporary tables. guarded: each in a subtransaction of its own, errors noted.
 CREATE FUNCTION @extschema@.news_extract_batch(store text, guarded boolean) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off
 AS $$
 DECLARE
 	i int;
@@ -142,11 +189,11 @@ BEGIN
 		(article_id, ordinal, quote, kind, verbatim, speaker, speaker_kind, speaker_id, role, cue, addressee, via, quote_span, verbatim_span,
 		 speaker_span, cue_span, confidence, words)
 		SELECT b.article_id, q.ordinal, q.quote, q.kind, q.verbatim, q.speaker, q.speaker_kind,
-			(SELECT e.entity_id FROM pg_temp.news_batch_entities e WHERE e.n = q.n AND (e.entity = q.speaker OR q.speaker = ANY (e.aliases))
-			 ORDER BY e.kind = q.speaker_kind DESC, e.entity = q.speaker DESC, e.ordinal LIMIT 1),
+			%2$s,
 			q.role, q.cue, q.addressee, q.via, q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence,
 			array_length(regexp_split_to_array(q.quote, '\s+'), 1)
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_quotes q USING (n) WHERE b.error IS NULL$q$, store);
+		FROM pg_temp.news_batch b JOIN LATERAL (SELECT b.article_id, t.* FROM pg_temp.news_batch_quotes t WHERE t.n = b.n) q ON true WHERE b.error IS NULL$q$,
+		store, @extschema@.news_speaker_rule(store));
 	EXECUTE format($q$INSERT INTO %1$I.quote_mentions (article_id, ordinal, entity_id)
 		SELECT DISTINCT b.article_id, q.ordinal, e.entity_id
 		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_quotes q USING (n)
@@ -169,9 +216,10 @@ AS $$
 BEGIN
 	PERFORM pg_advisory_xact_lock_shared(@extschema@.news_lock_key(store));
 	EXECUTE format($q$
-		WITH taken AS (
-			DELETE FROM %1$I.refresh_queue WHERE article_id IN (
-				SELECT article_id FROM %1$I.refresh_queue ORDER BY priority, published_at %2$s NULLS LAST LIMIT $1 FOR UPDATE SKIP LOCKED)
+		WITH picked AS MATERIALIZED (
+			SELECT article_id FROM %1$I.refresh_queue ORDER BY priority, published_at %2$s NULLS LAST LIMIT $1 FOR UPDATE SKIP LOCKED),
+		taken AS (
+			DELETE FROM %1$I.refresh_queue WHERE article_id IN (SELECT article_id FROM picked)
 			RETURNING article_id, priority, published_at)
 		INSERT INTO pg_temp.news_batch (n, article_id, present, changed, extract)
 		SELECT row_number() OVER (ORDER BY priority, published_at %2$s NULLS LAST), article_id, false, true, false FROM taken$q$,
@@ -217,13 +265,13 @@ COMMENT ON FUNCTION @extschema@.news_refresh_batch(text, bigint, int, boolean) I
 
 -- The articles of the batch as they are now. guarded: one by one, an article that cannot be read is noted with its error.
 CREATE FUNCTION @extschema@.news_read_batch(store text, guarded boolean) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off
 AS $$
 DECLARE
 	i int;
 	message text;
 	read_rows text := format($q$
-		UPDATE pg_temp.news_batch b SET present = true, text_hash = sha256(convert_to(t.text, 'UTF8')), row_version = t.row_version,
+		UPDATE pg_temp.news_batch b SET present = true, text_hash = @extschema@.news_text_hash(t.text), row_version = t.row_version,
 			published_at = t.published_at, outlet = t.outlet
 		FROM %1$I.article_texts t WHERE t.article_id = b.article_id$q$, store);
 BEGIN
@@ -237,7 +285,7 @@ BEGIN
 		EXCEPTION WHEN OTHERS THEN
 			GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
 			EXECUTE format($q$
-				UPDATE pg_temp.news_batch b SET present = true, text_hash = '', published_at = a.published_at, outlet = coalesce(a.outlet, ''), error = $2
+				UPDATE pg_temp.news_batch b SET present = true, text_hash = '', row_version = a.row_version, published_at = a.published_at, outlet = coalesce(left(a.outlet, 200), ''), error = $2
 				FROM %1$I.articles a WHERE a.id = b.article_id AND b.n = $1$q$, store) USING i, message;
 		END;
 	END LOOP;
@@ -258,7 +306,6 @@ DECLARE
 	started pg_catalog.timestamptz := pg_catalog.clock_timestamp();
 	batch_started pg_catalog.timestamptz;
 	outcome text := 'done';
-	key_type text;
 BEGIN
 	IF pg_catalog.pg_is_in_recovery() THEN
 		RAISE NOTICE 'news store "%": this server is a replica, nothing to do', store;
@@ -268,27 +315,30 @@ BEGIN
 	IF batch_size IS NULL OR batch_size < 1 THEN
 		RAISE EXCEPTION 'batch_size must be 1 or more' USING ERRCODE = 'invalid_parameter_value', HINT = 'Leave it out for 500 articles a transaction.';
 	END IF;
+	-- Each SET comes right after a COMMIT: it must be the first thing in its transaction.
+	COMMIT;
+	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 	run := @extschema@.news_refresh_begin(store, skip_if_running);
 	COMMIT;
+	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 	IF run IS NULL THEN
 		RAISE NOTICE 'news store "%": another refresh is running, skipped', store;
 		RETURN;
 	END IF;
-	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
-	EXECUTE pg_catalog.format('SELECT key_type FROM %I.store_settings', store) INTO key_type;
-	PERFORM @extschema@.news_temp_tables(key_type);
+	PERFORM @extschema@.news_temp_tables(@extschema@.news_key_type(store));
 	queued := @extschema@.news_refresh_find(store);
 	EXECUTE pg_catalog.format('UPDATE %I.refresh_runs SET found = $1 WHERE run_id = $2', store) USING queued, run;
 	COMMIT;
+	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 	LOOP
 		IF total >= max_articles OR pg_catalog.clock_timestamp() - started >= max_duration THEN
 			outcome := 'stopped';
 			EXIT;
 		END IF;
-		SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 		batch_started := pg_catalog.clock_timestamp();
 		batch := @extschema@.news_refresh_batch(store, run, LEAST(batch_size, max_articles - total)::pg_catalog.int4, newest_first);
 		COMMIT;
+		SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 		EXIT WHEN batch.done = 0;
 		total := total + batch.done;
 		RAISE NOTICE 'news store "%": % of % articles done (% extracted, % removed, % failed), % words/s', store, total, GREATEST(queued, total),
@@ -296,7 +346,7 @@ BEGIN
 			pg_catalog.round(batch.words / GREATEST(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - batch_started), 0.001));
 	END LOOP;
 	EXECUTE pg_catalog.format('UPDATE %I.refresh_runs SET status = $2, finished_at = clock_timestamp() WHERE run_id = $1', store) USING run, outcome;
-	PERFORM pg_catalog.pg_advisory_unlock(x'4e657772'::pg_catalog.int4, run::pg_catalog.int4);
+	PERFORM pg_catalog.pg_advisory_unlock(@extschema@.news_run_class(store), run::pg_catalog.int4);
 	COMMIT;
 END
 $$;

@@ -27,13 +27,14 @@ BEGIN
 		RAISE EXCEPTION 'pg_cron lives in database %', quote_ident(home) USING ERRCODE = 'feature_not_supported',
 			HINT = format('Run CREATE EXTENSION dblink; here, or run there: %s', query);
 	END IF;
-	connection := format('dbname=%L user=%L', home, current_user);
+	connection := (SELECT string_agg(format('%s=''%s''', k, replace(replace(v, '\', '\\'), '''', '\''')), ' ')
+		FROM (VALUES ('dbname', home), ('user', current_user::text), ('port', current_setting('port')),
+			('host', btrim(split_part(current_setting('unix_socket_directories'), ',', 1)))) p(k, v));
 	IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
 		RAISE EXCEPTION 'only a superuser can reach pg_cron in database % from here', quote_ident(home) USING ERRCODE = 'insufficient_privilege',
 			HINT = format('Run there: %s', query);
 	END IF;
-	RETURN QUERY EXECUTE format('SELECT r.line FROM %I.dblink(%L, %L) r(line text)', dblink_schema, connection || format(' port=%s host=%L',
-		current_setting('port'), split_part(current_setting('unix_socket_directories'), ',', 1)), query);
+	RETURN QUERY EXECUTE format('SELECT r.line FROM %I.dblink(%L, %L) r(line text)', dblink_schema, connection, query);
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_cron(text) IS

@@ -16,9 +16,9 @@ VALUES
 	 FROM %1$I.voice_days v JOIN %1$I.entities e USING (entity_id)
 	 GROUP BY e.entity_id ORDER BY 3 DESC, 1$q$),
 	('share_of_voice', 'Of all quotes of named speakers on a day, in an outlet, on a topic: which share is whose?',
-	 $q$SELECT v.day, nullif(v.outlet, '') AS outlet, nullif(v.topic, '') AS topic, e.name AS speaker, e.kind AS speaker_kind, v.quotes, v.words,
-		round(v.quotes::numeric / sum(v.quotes) OVER (PARTITION BY v.day, v.outlet, v.topic), 4) AS share_of_quotes,
-		round(v.words::numeric / sum(v.words) OVER (PARTITION BY v.day, v.outlet, v.topic), 4) AS share_of_words, v.entity_id
+	 $q$SELECT nullif(v.day, '-infinity') AS day, nullif(v.outlet, '') AS outlet, nullif(v.topic, '') AS topic, e.name AS speaker, e.kind AS speaker_kind, v.quotes, v.words,
+		round(v.quotes::numeric / sum(v.quotes) OVER (PARTITION BY nullif(v.day, '-infinity'), nullif(v.outlet, ''), nullif(v.topic, '')), 4) AS share_of_quotes,
+		round(v.words::numeric / sum(v.words) OVER (PARTITION BY nullif(v.day, '-infinity'), nullif(v.outlet, ''), nullif(v.topic, '')), 4) AS share_of_words, v.entity_id
 	 FROM %1$I.voice_days v JOIN %1$I.entities e USING (entity_id)$q$),
 	('quotes_about', 'Who talks about whom: quotes that name somebody or something.',
 	 $q$SELECT about.name AS about, about.kind AS about_kind, coalesce(s.name, q.speaker) AS speaker, q.role, q.cue, q.quote, x.published_at, nullif(x.outlet, '') AS outlet,
@@ -108,7 +108,7 @@ VALUES
 		round((r.words / greatest(date_part('epoch', r.progress_at - r.started_at), 0.001))::numeric) AS words_per_second,
 		CASE WHEN r.done > 0 THEN r.progress_at + (r.progress_at - r.started_at) * (q.n::float8 / r.done) END AS expected_end
 	 FROM %1$I.refresh_runs r CROSS JOIN (SELECT count(*) AS n FROM %1$I.refresh_queue) q
-	 WHERE r.finished_at IS NULL AND @extschema@.news_run_alive(r.run_id)$q$),
+	 WHERE r.finished_at IS NULL AND @extschema@.news_run_alive(%1$L, r.run_id)$q$),
 	('extraction_errors', 'Which articles could not be extracted, and why?',
 	 $q$SELECT x.article_id, x.error, x.extracted_at, nullif(x.outlet, '') AS outlet, x.published_at, x.version FROM %1$I.extractions x WHERE x.error IS NOT NULL$q$)
 $$;
@@ -142,9 +142,9 @@ BEGIN
 	EXECUTE format($q$CREATE OR REPLACE VIEW %1$I.last_day AS
 		SELECT l.day, (SELECT sum(articles) FROM %1$I.outlet_days d WHERE d.day BETWEEN l.day - 28 AND l.day - 1) AS before,
 			(SELECT sum(articles) FROM %1$I.outlet_days d WHERE d.day = l.day) AS now
-		FROM (SELECT max(day) AS day FROM %1$I.outlet_days) l WHERE l.day > '-infinity'$q$, store);
+		FROM (SELECT max(day) AS day FROM %1$I.outlet_days WHERE day <= (now() AT TIME ZONE 'UTC')::date) l WHERE l.day > '-infinity'$q$, store);
 	EXECUTE format('COMMENT ON VIEW %I.last_day IS %L', store,
-		'The newest day in the store, with the number of articles on it and in the four weeks before: what the trends compare.');
+		'The newest day in the store (not after today), with the number of articles on it and in the four weeks before: what the trends compare.');
 	FOR v IN SELECT * FROM @extschema@.news_view_definitions() LOOP
 		EXECUTE format('CREATE OR REPLACE VIEW %I.%I %s AS %s', store, v.view_name, invoker, format(v.query, store));
 		EXECUTE format('COMMENT ON VIEW %I.%I IS %L', store, v.view_name, v.question);
