@@ -123,6 +123,7 @@ AS $$
 DECLARE
 	new_id bigint;
 	keys text[];
+	spelled text[];
 BEGIN
 	PERFORM @extschema@.news_store_check(store);
 	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store));
@@ -132,6 +133,9 @@ BEGIN
 		RAISE EXCEPTION 'entity % of store % is never named %', entity, quote_ident(store), array_to_string(names, ', ')
 			USING ERRCODE = 'no_data_found', HINT = format('See the names with SELECT DISTINCT name FROM %I.mentions WHERE entity_id = %s.', store, entity);
 	END IF;
+	EXECUTE format('SELECT array_agg(DISTINCT m.name) FROM %I.mentions m WHERE m.entity_id = $1 AND lower(m.name) = lower($2[1])', store)
+		INTO spelled USING entity, names;
+	names := coalesce(spelled, names);
 	PERFORM @extschema@.news_identity_change(store, ARRAY[entity]);
 	EXECUTE format('INSERT INTO %1$I.entities (name, kind, wikidata, country, location, last_names) SELECT $2[1], kind, wikidata, country, location, '
 		'@extschema@.news_last_names(kind, $2[1]) FROM %1$I.entities WHERE entity_id = $1 RETURNING entity_id', store)
