@@ -82,19 +82,17 @@ learn_sentence(perceptron *m, const piece *p, const gold_tree *gold, search *fre
 	return false;
 }
 
-uint32_t *
-train_actions(gold_piece *pieces, int n_pieces, const training_options *o, double *unit)
+static void
+learn_epochs(perceptron *m, gold_piece *pieces, int n_pieces, const training_options *o, int epochs, uint64_t seed)
 {
-	perceptron *m = perceptron_create(o->min_updates);
 	search		freely = new_search(o->width),
 				correct = new_search(o->width > 4 ? 4 : o->width);
 	int		   *order = must_alloc(sizeof(int) * (size_t) n_pieces);
 	atom	   *atoms = must_alloc(sizeof(atom) * (MAX_PIECE + 3));
-	uint64_t	seed = o->seed;
 
 	for (int i = 0; i < n_pieces; i++)
 		order[i] = i;
-	for (int epoch = 0; epoch < o->epochs; epoch++)
+	for (int epoch = 0; epoch < epochs; epoch++)
 	{
 		int			n_right = 0;
 
@@ -103,6 +101,7 @@ train_actions(gold_piece *pieces, int n_pieces, const training_options *o, doubl
 		{
 			piece		p = forget_words(&pieces[order[i]], o->forget, atoms, &seed);
 
+			skip_templates(m->skipped, o->drop, &seed);
 			n_right += learn_sentence(m, &p, &pieces[order[i]].tree, &freely, &correct);
 			m->moment++;
 		}
@@ -110,5 +109,22 @@ train_actions(gold_piece *pieces, int n_pieces, const training_options *o, doubl
 				100.0 * n_right / n_pieces, m->n);
 	}
 	free(order);
-	return perceptron_finish(m, o->log2_buckets, o->clip, unit);
+	free(atoms);
+}
+
+/* Once to find the features that matter, once more with only those. */
+uint32_t *
+train_actions(gold_piece *pieces, int n_pieces, const training_options *o)
+{
+	perceptron *m = perceptron_create(o->min_updates);
+	uint32_t   *buckets;
+
+	learn_epochs(m, pieces, n_pieces, o, o->epochs, o->seed);
+	buckets = perceptron_finish(m, o->log2_buckets, o->clip);
+	if (o->second_epochs == 0)
+		return buckets;
+	m = perceptron_within(buckets, o->log2_buckets);
+	free(buckets);
+	learn_epochs(m, pieces, n_pieces, o, o->second_epochs, o->seed + 3);
+	return perceptron_finish(m, o->log2_buckets, o->clip);
 }

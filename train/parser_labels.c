@@ -30,7 +30,9 @@ typedef struct label_model
 	uint32_t	n;
 	uint32_t	capacity;
 	uint32_t	min_updates;
+	bool		is_closed;		/* takes no new features */
 	double		moment;
+	bool		skipped[MAX_FEATURES];	/* templates that play no part at the moment */
 } label_model;
 
 static uint32_t *
@@ -70,8 +72,12 @@ update(label_model *m, const uint64_t *keys, int n_keys, int right, int wrong)
 		uint32_t   *slot;
 		label_row  *r;
 
+		if (m->skipped[i])
+			continue;
 		make_room(m);
 		slot = find_slot(m, keys[i]);
+		if (!*slot && m->is_closed)
+			continue;
 		if (!*slot)
 		{
 			memset(&m->rows[m->n], 0, sizeof(label_row));
@@ -95,7 +101,7 @@ best_label(const label_model *m, const uint64_t *keys, int n_keys)
 
 	for (int i = 0; i < n_keys; i++)
 	{
-		uint32_t	row = *find_slot(m, keys[i]);
+		uint32_t	row = m->skipped[i] ? 0 : *find_slot(m, keys[i]);
 
 		if (row && m->rows[row - 1].n_updates >= m->min_updates)
 			for (int r = 0; r < N_RELATIONS; r++)
@@ -147,21 +153,44 @@ stronger(const void *a, const void *b)
 	return x > y ? -1 : x < y;
 }
 
-/* The strength that max_rows rows reach. */
 static float
-strength_needed(const float *weights, uint32_t n, int max_rows)
+strength_of(const label_model *m, const label_row *row)
 {
-	float	   *strength = must_alloc(sizeof(float) * n);
-	float		needed = 0;
+	float		strength = 0;
 
-	for (uint32_t i = 0; i < n; i++)
-		for (int r = 0; r < N_RELATIONS; r++)
-			strength[i] = fmaxf(strength[i], fabsf(weights[(size_t) i * N_RELATIONS + r]));
-	qsort(strength, n, sizeof(float), stronger);
-	if (n > (uint32_t) max_rows)
-		needed = strength[max_rows];
+	for (int r = 0; r < N_RELATIONS; r++)
+		strength = fmaxf(strength, fabsf((float) (row->w[r] - row->sum[r] / m->moment)));
+	return row->n_updates < m->min_updates ? 0 : strength;
+}
+
+/* Keeps the strongest rows, with weights of 0, and takes no others from now on. */
+static void
+close_model(label_model *m, int max_rows)
+{
+	float	   *strength = must_alloc(sizeof(float) * m->n),
+				needed;
+	uint32_t	n = 0;
+
+	for (uint32_t i = 0; i < m->n; i++)
+		strength[i] = strength_of(m, &m->rows[i]);
+	qsort(strength, m->n, sizeof(float), stronger);
+	needed = m->n > (uint32_t) max_rows ? strength[max_rows] : 0;
 	free(strength);
-	return needed;
+	for (uint32_t i = 0; i < m->n; i++)
+		if (strength_of(m, &m->rows[i]) > needed)
+		{
+			uint64_t	key = m->rows[i].key;
+
+			memset(&m->rows[n], 0, sizeof(label_row));
+			m->rows[n++].key = key;
+		}
+	memset(m->slots, 0, sizeof(uint32_t) * ((size_t) m->mask + 1));
+	m->n = n;
+	for (uint32_t i = 0; i < n; i++)
+		*find_slot(m, m->rows[i].key) = i + 1;
+	m->is_closed = true;
+	m->min_updates = 0;
+	m->moment = 1;
 }
 
 static void
@@ -169,35 +198,26 @@ write_labels(const label_model *m, const training_options *o, const char *path)
 {
 	float	   *weights = must_alloc(sizeof(float) * N_RELATIONS * m->n);
 	uint64_t   *keys = must_alloc(sizeof(uint64_t) * m->n);
-	uint32_t	n = 0;
 
 	for (uint32_t i = 0; i < m->n; i++)
 	{
 		const label_row *row = &m->rows[i];
 
-		if (row->n_updates < m->min_updates)
-			continue;
-		keys[n] = row->key;
+		keys[i] = row->key;
 		for (int r = 0; r < N_RELATIONS; r++)
-			weights[(size_t) n * N_RELATIONS + r] = (float) (row->w[r] - row->sum[r] / m->moment);
-		n++;
+			weights[(size_t) i * N_RELATIONS + r] = (float) (row->w[r] - row->sum[r] / m->moment);
 	}
-	weights_write(path, keys, weights, n, N_RELATIONS, strength_needed(weights, n, o->max_label_rows), 8, (float) o->clip,
-				  NULL, 0);
+	weights_write(path, keys, weights, m->n, N_RELATIONS, 0, 8, (float) o->clip, NULL, 0);
 	free(weights);
 	free(keys);
 }
 
-void
-train_labels(gold_piece *pieces, int n_pieces, const training_options *o, const char *path)
+static void
+learn_epochs(label_model *m, gold_piece *pieces, int n_pieces, const training_options *o, uint64_t seed)
 {
-	label_model m = {.mask = (1u << 20) - 1,.capacity = 1u << 18,.min_updates = (uint32_t) o->label_min_updates,.moment = 1};
 	int		   *order = must_alloc(sizeof(int) * (size_t) n_pieces);
 	atom	   *atoms = must_alloc(sizeof(atom) * (MAX_PIECE + 3));
-	uint64_t	seed = o->seed + 1;
 
-	m.slots = must_alloc(sizeof(uint32_t) * ((size_t) m.mask + 1));
-	m.rows = must_alloc(sizeof(label_row) * m.capacity);
 	for (int i = 0; i < n_pieces; i++)
 		order[i] = i;
 	for (int epoch = 0; epoch < o->label_epochs; epoch++)
@@ -210,13 +230,28 @@ train_labels(gold_piece *pieces, int n_pieces, const training_options *o, const 
 		{
 			piece		p = forget_words(&pieces[order[i]], o->forget, atoms, &seed);
 
-			n_right += learn_sentence(&m, &p, &pieces[order[i]]);
+			skip_templates(m->skipped, o->label_drop, &seed);
+			n_right += learn_sentence(m, &p, &pieces[order[i]]);
 			n_tokens += pieces[order[i]].piece.n_words;
 		}
-		fprintf(stderr, "labels: epoch %d, %.2f%% right, %u features\n", epoch + 1, 100.0 * n_right / n_tokens, m.n);
+		fprintf(stderr, "labels: epoch %d, %.2f%% right, %u features\n", epoch + 1, 100.0 * n_right / n_tokens, m->n);
 	}
+	free(order);
+	free(atoms);
+}
+
+/* Once to find the features that matter, once more with only those. */
+void
+train_labels(gold_piece *pieces, int n_pieces, const training_options *o, const char *path)
+{
+	label_model m = {.mask = (1u << 20) - 1,.capacity = 1u << 18,.min_updates = (uint32_t) o->label_min_updates,.moment = 1};
+
+	m.slots = must_alloc(sizeof(uint32_t) * ((size_t) m.mask + 1));
+	m.rows = must_alloc(sizeof(label_row) * m.capacity);
+	learn_epochs(&m, pieces, n_pieces, o, o->seed + 1);
+	close_model(&m, o->max_label_rows);
+	learn_epochs(&m, pieces, n_pieces, o, o->seed + 4);
 	write_labels(&m, o, path);
 	free(m.slots);
 	free(m.rows);
-	free(order);
 }

@@ -23,8 +23,10 @@ typedef struct perceptron_entry entry;
 static entry *
 find_entry(const perceptron *m, uint32_t key)
 {
-	uint32_t	at = (key * UINT32_C(0x9e3779b1)) & m->mask;
+	uint32_t	at;
 
+	key &= m->significant;
+	at = (key * UINT32_C(0x9e3779b1)) & m->mask;
 	if (key == 0)
 		key = 1;
 	while (m->entries[at].key && m->entries[at].key != key)
@@ -39,8 +41,11 @@ perceptron_score(const void *model, const uint32_t *keys, int n_keys, int32_t *s
 
 	for (int i = 0; i < n_keys; i++)
 	{
-		const entry *e = find_entry(m, keys[i]);
+		const entry *e;
 
+		if (m->skipped[i])
+			continue;
+		e = find_entry(m, keys[i]);
 		if (e->n_updates >= m->min_updates)
 			for (int a = 0; a < N_ACTIONS; a++)
 				scores[a] += e->w[a];
@@ -74,9 +79,35 @@ perceptron_create(int min_updates)
 {
 	perceptron *m = must_alloc(sizeof(perceptron));
 
-	*m = (perceptron) {.mask = (1u << 20) - 1,.min_updates = min_updates,.moment = 1};
+	*m = (perceptron) {.mask = (1u << 20) - 1,.significant = UINT32_MAX,.min_updates = min_updates,.moment = 1};
 	m->entries = must_alloc(sizeof(entry) * ((size_t) m->mask + 1));
 	m->sums = must_alloc(sizeof(*m->sums) * ((size_t) m->mask + 1));
+	return m;
+}
+
+perceptron *
+perceptron_within(const uint32_t *buckets, int log2_buckets)
+{
+	perceptron *m = perceptron_create(0);
+
+	m->significant = ~(uint32_t) 0 << (32 - log2_buckets) | 0xff;
+	for (uint32_t i = 0; i < (uint32_t) 4 << log2_buckets; i++)
+	{
+		uint32_t	key = (i / 4) << (32 - log2_buckets) | (buckets[i] & 0xff);
+		entry	   *e;
+
+		if (!buckets[i])
+			continue;
+		if (m->n > m->mask / 3 * 2)
+			grow(m);
+		e = find_entry(m, key);
+		if (!e->key)
+		{
+			e->key = key ? key : 1;
+			m->n++;
+		}
+	}
+	m->is_closed = true;
 	return m;
 }
 
@@ -87,10 +118,15 @@ perceptron_update(perceptron *m, const uint32_t *keys, int n_keys, int action, i
 		grow(m);
 	for (int i = 0; i < n_keys; i++)
 	{
-		entry	   *e = find_entry(m, keys[i]);
+		entry	   *e;
 
+		if (m->skipped[i])
+			continue;
+		e = find_entry(m, keys[i]);
 		if (!e->key)
 		{
+			if (m->is_closed)
+				continue;
 			e->key = keys[i] ? keys[i] : 1;
 			m->n++;
 		}
@@ -161,12 +197,13 @@ write_buckets(ranked *rows, size_t n, int log2_buckets, double unit)
 }
 
 uint32_t *
-perceptron_finish(perceptron *m, int log2_buckets, double clip, double *unit)
+perceptron_finish(perceptron *m, int log2_buckets, double clip)
 {
 	ranked	   *rows = must_alloc(sizeof(ranked) * m->n);
 	size_t		n = 0,
 				n_weights = 0;
-	double		square = 0;
+	double		square = 0,
+				unit;
 	uint32_t   *buckets;
 
 	for (uint32_t i = 0; i <= m->mask; i++)
@@ -187,8 +224,8 @@ perceptron_finish(perceptron *m, int log2_buckets, double clip, double *unit)
 		rows[n++] = r;
 	}
 	qsort(rows, n, sizeof(ranked), by_strength);
-	*unit = clip * sqrt(square / (double) (n_weights ? n_weights : 1)) / 127;
-	buckets = write_buckets(rows, n, log2_buckets, *unit);
+	unit = clip * sqrt(square / (double) (n_weights ? n_weights : 1)) / 127;
+	buckets = write_buckets(rows, n, log2_buckets, unit);
 	free(rows);
 	free(m->entries);
 	free(m->sums);

@@ -72,7 +72,6 @@ train_punctuation(gold_piece *pieces, int n_pieces, const training_options *o)
 	perceptron *m = perceptron_create(2);
 	int		   *order = must_alloc(sizeof(int) * (size_t) n_pieces);
 	uint64_t	seed = o->seed + 2;
-	double		unit;
 
 	for (int i = 0; i < n_pieces; i++)
 		order[i] = i;
@@ -87,5 +86,5 @@ train_punctuation(gold_piece *pieces, int n_pieces, const training_options *o)
 		fprintf(stderr, "punctuation: epoch %d, %.2f%% right, %u features\n", epoch + 1, 100.0 * n_right / n_marks, m->n);
 	}
 	free(order);
-	return perceptron_finish(m, o->log2_punctuation_buckets, o->clip, &unit);
+	return perceptron_finish(m, o->log2_punctuation_buckets, o->clip);
 }

@@ -30,7 +30,7 @@ typedef struct gold_piece
 	uint32_t   *frequency;		/* by position: of the word in the training data */
 } gold_piece;
 
-bool		gold_piece_of(const gold_heads *b, int32_t sentence, gold_piece *g);
+bool		gold_piece_of(const gold_heads *b, int32_t sentence, const affinity_table *affinities, gold_piece *g);
 
 /* Fills frequency of all pieces. */
 void		count_words(gold_piece *pieces, int n_pieces);
@@ -44,6 +44,7 @@ piece		forget_words(const gold_piece *g, double rate, atom *atoms, uint64_t *see
 typedef struct training_options
 {
 	int			epochs;
+	int			second_epochs;	/* with the features that the first ones found */
 	int			label_epochs;
 	int			width;			/* of the beam, in training */
 	int			min_updates;	/* a feature counts after so many updates (Goldberg & Elhadad 2011) */
@@ -52,8 +53,11 @@ typedef struct training_options
 	int			log2_punctuation_buckets;
 	double		clip;			/* weights beyond this many standard units are clipped */
 	int			run_width;		/* beam of the written model */
-	double		run_margin;		/* in units of training scores */
+	int			run_margin;		/* of the written model, in its units */
 	int			max_label_rows;
+	const char *affinities;		/* file of grades, NULL = none */
+	double		drop;			/* share of the templates left out of each sentence's training */
+	double		label_drop;
 	double		forget;			/* a word seen n times is forgotten with probability forget / (forget + n) */
 	uint64_t	seed;
 } training_options;
@@ -65,26 +69,42 @@ typedef struct perceptron
 	double	  (*sums)[N_ACTIONS];	/* of weight * moment */
 	uint32_t	mask;
 	uint32_t	n;
+	uint32_t	significant;	/* bits of keys that tell features apart */
+	bool		is_closed;		/* takes no new features */
 	int			min_updates;
 	double		moment;			/* the caller counts it up */
+	bool		skipped[MAX_FEATURES];	/* templates that play no part at the moment */
 } perceptron;
 
 perceptron *perceptron_create(int min_updates);
+
+/* One that knows the features of a finished table only, and confuses what the table confuses; weights are 0. */
+perceptron *perceptron_within(const uint32_t *buckets, int log2_buckets);
+
 void		perceptron_score(const void *model, const uint32_t *keys, int n_keys, int32_t *scores);
 void		perceptron_update(perceptron *m, const uint32_t *keys, int n_keys, int action, int delta);
 
 /* Averages, quantises and frees; the image of 16 << log2_buckets bytes is the caller's. */
-uint32_t   *perceptron_finish(perceptron *m, int log2_buckets, double clip, double *unit);
+uint32_t   *perceptron_finish(perceptron *m, int log2_buckets, double clip);
 
 /* Trains on all pieces; the image of the table of actions is allocated, its size is 16 << log2_buckets. */
-uint32_t   *train_actions(gold_piece *pieces, int n_pieces, const training_options *o, double *unit);
+uint32_t   *train_actions(gold_piece *pieces, int n_pieces, const training_options *o);
 
 uint32_t   *train_punctuation(gold_piece *pieces, int n_pieces, const training_options *o);
 
 /* Trains relations and writes the weights file to `path`. */
 void		train_labels(gold_piece *pieces, int n_pieces, const training_options *o, const char *path);
 
+/* Parses the articles of JSON-lines files with a model; an image of 8 << log2_buckets bytes. */
+uint16_t   *count_affinities(const parser_model *m, char **paths, int n_paths, int log2_buckets);
+
 void	   *must_alloc(size_t n_bytes);
+
+/*
+ * Chooses templates to leave out of a sentence's training, so that none leans on another (feature bagging: Sutton et
+ * al. 2006); MAX_FEATURES of them.
+ */
+void		skip_templates(bool *skipped, double share, uint64_t *state);
 
 /* A repeatable order of 0 .. n - 1. */
 void		shuffle(int *order, int n, uint64_t *state);

@@ -35,6 +35,16 @@ shuffle(int *order, int n, uint64_t *state)
 	}
 }
 
+void
+skip_templates(bool *skipped, double share, uint64_t *state)
+{
+	for (int i = 0; i < MAX_FEATURES; i++)
+	{
+		*state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+		skipped[i] = (double) (*state >> 40) / (1 << 24) < share;
+	}
+}
+
 /* Is every token between a token and its head below the head? */
 static bool
 is_projective_arc(const int32_t *head, int32_t start, int32_t end, int32_t token)
@@ -136,14 +146,14 @@ mend_roots(gold_piece *g)
 }
 
 bool
-gold_piece_of(const gold_heads *b, int32_t sentence, gold_piece *g)
+gold_piece_of(const gold_heads *b, int32_t sentence, const affinity_table *affinities, gold_piece *g)
 {
 	int32_t		start = b->doc->sentences[sentence].start,
 				n = b->doc->sentences[sentence].end - start;
 
 	if (n < 1 || n > MAX_PIECE)
 		return false;
-	g->piece = (piece) {.n = n,.first = start};
+	g->piece = (piece) {.n = n,.first = start,.affinities = affinities};
 	g->piece.atoms = must_alloc(sizeof(atom) * (size_t) (n + 3));
 	g->piece.next_word = must_alloc(sizeof(int16_t) * (size_t) (n + 3));
 	g->piece.is_word = must_alloc(sizeof(bool) * (size_t) (n + 3));

@@ -2,7 +2,11 @@
  * train_parser.c - trains the dependency parser and measures it.
  *
  *   build/train_parser [option=value ...] model.bin train.conllu.gz ... -- dev.conllu.gz ...
- *   build/train_parser measure model.bin -- dev.conllu.gz ...
+ *   build/train_parser affinities model.bin affinities.bin -- news.jsonl.gz ...
+ *   build/train_parser [run_width=n run_margin=n] measure model.bin -- dev.conllu.gz ...
+ *
+ * A treebank may name the tagger whose tags it is to have (train.conllu@words.bin), or have its gold tags
+ * (train.conllu@gold).  tags=gold gives all of them gold tags.
  *
  * Prints attachment scores as the CoNLL 2018 shared task counts them (all
  * tokens, punctuation included; relations with their subtypes), and those of
@@ -17,6 +21,7 @@
 #include "lexicon/lexicon.h"
 #include "parser_train.h"
 #include "stages.h"
+#include "tag/words_model.h"
 
 typedef struct treebank
 {
@@ -24,66 +29,9 @@ typedef struct treebank
 	int32_t		n_documents;
 } treebank;
 
+#define LOG2_AFFINITY_BUCKETS 16
+
 static bool gold_tags = false;	/* option tags=gold: develop before there is a tagger */
-
-static treebank
-load(const char *path)
-{
-	treebank	b;
-
-	b.n_documents = conllu_read(conllu_arena(), path, CASE_AS_IT_IS, &b.documents);
-	for (int32_t d = 0; d < b.n_documents; d++)
-	{
-		document   *doc = b.documents[d].doc;
-
-		if (!gold_tags)
-			document_need(doc, STAGE_WORDS);
-		for (int32_t i = 0; i < doc->n_tokens; i++)
-		{
-			token	   *t = &doc->tokens[i];
-
-			t->word = lexicon_word(t->lower_hash);
-			if (!gold_tags)
-				continue;
-			t->upos = b.documents[d].gold[i].upos;
-			t->xpos = b.documents[d].gold[i].xpos;
-			t->lemma = b.documents[d].gold[i].lemma;
-		}
-	}
-	return b;
-}
-
-static int
-load_pieces(char **paths, int n_paths, gold_piece **pieces)
-{
-	int			n = 0,
-				capacity = 0;
-
-	for (int f = 0; f < n_paths; f++)
-	{
-		treebank	b = load(paths[f]);
-
-		for (int32_t d = 0; d < b.n_documents; d++)
-		{
-			gold_heads	heads = gold_heads_of(&b.documents[d]);
-
-			for (int32_t s = 0; s < heads.doc->n_sentences; s++)
-			{
-				if (n == capacity)
-				{
-					capacity = capacity ? capacity * 2 : 1024;
-					*pieces = realloc(*pieces, sizeof(gold_piece) * (size_t) capacity);
-				}
-				if (gold_piece_of(&heads, s, &(*pieces)[n]))
-					n++;
-			}
-		}
-	}
-	count_words(*pieces, n);
-	return n;
-}
-
-/* --- the model file ---------------------------------------------------------- */
 
 static void *
 read_file(const char *path, size_t *n_bytes)
@@ -105,31 +53,176 @@ read_file(const char *path, size_t *n_bytes)
 	return data;
 }
 
+/* Tags a document with a tagger of its own, with the embedded one, or with its gold tags. */
 static void
-train(const char *path, char **train_paths, int n_train, const training_options *o)
+tag_document(const gold_document *g, const words_model *tagger, bool use_gold)
 {
-	gold_piece *pieces = NULL;
-	int			n = load_pieces(train_paths, n_train, &pieces);
-	parser_header header = {PARSER_MAGIC, PARSER_VERSION, (uint32_t) o->log2_buckets,
-							(uint32_t) o->log2_punctuation_buckets};
-	double		unit;
-	uint32_t   *actions = train_actions(pieces, n, o, &unit),
-			   *punctuation = train_punctuation(pieces, n, o);
-	size_t		n_bytes;
-	void	   *labels;
-	FILE	   *f;
+	document   *doc = g->doc;
 
-	train_labels(pieces, n, o, path);
-	labels = read_file(path, &n_bytes);
-	header.width = o->run_width;
-	header.margin = (int32_t) (o->run_margin / unit);
-	f = fopen(path, "wb");
-	if (!f || fwrite(&header, sizeof(header), 1, f) != 1 ||
-		fwrite(actions, (size_t) 16 << o->log2_buckets, 1, f) != 1 ||
-		fwrite(punctuation, (size_t) 16 << o->log2_punctuation_buckets, 1, f) != 1 ||
+	if (gold_tags || use_gold)
+		for (int32_t i = 0; i < doc->n_tokens; i++)
+		{
+			doc->tokens[i].word = lexicon_word(doc->tokens[i].lower_hash);
+			doc->tokens[i].upos = g->gold[i].upos;
+			doc->tokens[i].xpos = g->gold[i].xpos;
+			doc->tokens[i].lemma = g->gold[i].lemma;
+		}
+	else if (tagger)
+		tag_words_with(tagger, doc);
+	else
+		document_need(doc, STAGE_WORDS);
+}
+
+static void
+print_tags(const char *path, const treebank *b)
+{
+	int			n = 0,
+				upos = 0,
+				xpos = 0,
+				classes = 0;
+
+	for (int32_t d = 0; d < b->n_documents; d++)
+		for (int32_t i = 0; i < b->documents[d].doc->n_tokens; i++, n++)
+		{
+			const token *t = &b->documents[d].doc->tokens[i];
+
+			upos += t->upos == b->documents[d].gold[i].upos;
+			xpos += t->xpos == b->documents[d].gold[i].xpos;
+			classes += t->word >= 0 && lexicon_word_info(t->word)->class_id;
+		}
+	fprintf(stderr, "%s: %d tokens, UPOS %.2f, PTB %.2f, with a word class %.2f%%\n", path, n, 100.0 * upos / n,
+			100.0 * xpos / n, 100.0 * classes / n);
+}
+
+/* "treebank" or "treebank@tagger.bin" */
+static treebank
+load(const char *name)
+{
+	arena	   *memory = conllu_arena();
+	char	   *path = arena_text(memory, name, strlen(name)),
+			   *tagger_path = strchr(path, '@');
+	words_model tagger;
+	treebank	b;
+	bool		use_gold = tagger_path && strcmp(tagger_path, "@gold") == 0;
+
+	if (tagger_path)
+		*tagger_path++ = '\0';
+	if (tagger_path && !use_gold)
+	{
+		size_t		n_bytes;
+		void	   *data;
+
+		data = read_file(tagger_path, &n_bytes);
+		if (!words_model_open(&tagger, data, n_bytes))
+		{
+			fprintf(stderr, "%s: no word tagger\n", tagger_path);
+			exit(1);
+		}
+	}
+	b.n_documents = conllu_read(memory, path, CASE_AS_IT_IS, &b.documents);
+	for (int32_t d = 0; d < b.n_documents; d++)
+		tag_document(&b.documents[d], tagger_path && !use_gold ? &tagger : NULL, use_gold);
+	print_tags(path, &b);
+	return b;
+}
+
+static int
+load_pieces(char **paths, int n_paths, const affinity_table *affinities, gold_piece **pieces)
+{
+	int			n = 0,
+				capacity = 0;
+
+	for (int f = 0; f < n_paths; f++)
+	{
+		treebank	b = load(paths[f]);
+
+		for (int32_t d = 0; d < b.n_documents; d++)
+		{
+			gold_heads	heads = gold_heads_of(&b.documents[d]);
+
+			for (int32_t s = 0; s < heads.doc->n_sentences; s++)
+			{
+				if (n == capacity)
+				{
+					capacity = capacity ? capacity * 2 : 1024;
+					*pieces = realloc(*pieces, sizeof(gold_piece) * (size_t) capacity);
+				}
+				if (gold_piece_of(&heads, s, affinities, &(*pieces)[n]))
+					n++;
+			}
+		}
+	}
+	count_words(*pieces, n);
+	return n;
+}
+
+/* --- the model file ---------------------------------------------------------- */
+
+static void
+write_model(const char *path, const parser_header *header, const uint32_t *actions, const uint32_t *punctuation,
+			const uint16_t *affinities)
+{
+	size_t		n_bytes;
+	void	   *labels = read_file(path, &n_bytes);
+	FILE	   *f = fopen(path, "wb");
+
+	if (!f || fwrite(header, sizeof(*header), 1, f) != 1 ||
+		fwrite(actions, (size_t) 16 << header->log2_action_buckets, 1, f) != 1 ||
+		fwrite(punctuation, (size_t) 16 << header->log2_punctuation_buckets, 1, f) != 1 ||
+		fwrite(affinities, (size_t) 8 << header->log2_affinity_buckets, 1, f) != 1 ||
 		fwrite(labels, n_bytes, 1, f) != 1 || fclose(f))
 	{
 		perror(path);
+		exit(1);
+	}
+	free(labels);
+}
+
+/* Trains on the treebanks; affinities come from a file that `affinities` mode made, or there are none. */
+static void
+train(const char *path, char **train_paths, int n_train, const training_options *o)
+{
+	parser_header header = {PARSER_MAGIC, PARSER_VERSION, (uint32_t) o->log2_buckets,
+							(uint32_t) o->log2_punctuation_buckets, o->run_margin, o->run_width, 1};
+	uint16_t	none[8] = {0};
+	size_t		n_bytes = sizeof(none);
+	affinity_table affinities = {none, 31};
+	gold_piece *pieces = NULL;
+	uint32_t   *actions,
+			   *punctuation;
+	int			n;
+
+	if (o->affinities)
+	{
+		affinities.slots = read_file(o->affinities, &n_bytes);
+		while ((size_t) 8 << header.log2_affinity_buckets < n_bytes)
+			header.log2_affinity_buckets++;
+		affinities.shift = 32 - header.log2_affinity_buckets;
+	}
+	n = load_pieces(train_paths, n_train, &affinities, &pieces);
+	actions = train_actions(pieces, n, o);
+	punctuation = train_punctuation(pieces, n, o);
+	train_labels(pieces, n, o, path);
+	write_model(path, &header, actions, punctuation, affinities.slots);
+}
+
+/* affinities model.bin out.bin -- news.jsonl.gz ... */
+static void
+make_affinities(const char *model_path, const char *out_path, char **paths, int n_paths)
+{
+	parser_model m;
+	size_t		n_bytes;
+	void	   *data = read_file(model_path, &n_bytes);
+	uint16_t   *slots;
+	FILE	   *f;
+
+	if (!parser_open(&m, data, n_bytes))
+		exit(1);
+	slots = count_affinities(&m, paths, n_paths, LOG2_AFFINITY_BUCKETS);
+	f = fopen(out_path, "wb");
+	if (!f || fwrite(slots, (size_t) 8 << LOG2_AFFINITY_BUCKETS, 1, f) != 1 || fclose(f))
+	{
+		perror(out_path);
 		exit(1);
 	}
 }
@@ -261,9 +354,9 @@ read_option(training_options *o, const char *argument)
 		const char *name;
 		int		   *number;
 	}			numbers[] = {
-		{"epochs", &o->epochs}, {"label_epochs", &o->label_epochs}, {"width", &o->width},
+		{"epochs", &o->epochs}, {"second_epochs", &o->second_epochs}, {"label_epochs", &o->label_epochs}, {"width", &o->width},
 		{"min_updates", &o->min_updates}, {"label_min_updates", &o->label_min_updates},
-		{"log2_buckets", &o->log2_buckets}, {"run_width", &o->run_width}, {"max_label_rows", &o->max_label_rows}
+		{"log2_buckets", &o->log2_buckets}, {"run_width", &o->run_width}, {"run_margin", &o->run_margin}, {"max_label_rows", &o->max_label_rows}
 	};
 
 	if (!value)
@@ -276,8 +369,12 @@ read_option(training_options *o, const char *argument)
 		}
 	if (strncmp(argument, "clip=", 5) == 0)
 		o->clip = atof(value + 1);
-	else if (strncmp(argument, "margin=", 7) == 0)
-		o->run_margin = atof(value + 1);
+	else if (strncmp(argument, "affinities=", 11) == 0)
+		o->affinities = value + 1;
+	else if (strncmp(argument, "drop=", 5) == 0)
+		o->drop = atof(value + 1);
+	else if (strncmp(argument, "label_drop=", 11) == 0)
+		o->label_drop = atof(value + 1);
 	else if (strncmp(argument, "forget=", 7) == 0)
 		o->forget = atof(value + 1);
 	else if (strncmp(argument, "tags=", 5) == 0)
@@ -290,8 +387,9 @@ read_option(training_options *o, const char *argument)
 int
 main(int argc, char **argv)
 {
-	training_options o = {.epochs = 12,.label_epochs = 8,.width = 8,.min_updates = 3,.label_min_updates = 3,
-						  .log2_buckets = 19,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 8,.run_margin = 1e6,.max_label_rows = 50000,.forget = 0,.seed = 1};
+	training_options o = {.epochs = 4,.second_epochs = 5,.label_epochs = 4,.width = 8,.min_updates = 3,.label_min_updates = 3,
+						  .log2_buckets = 19,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 8,.run_margin = 300,
+						  .max_label_rows = 40000,.drop = 0.35,.label_drop = 0.3,.forget = 0,.seed = 1};
 	int			at = 1,
 				dash = 1;
 	bool		only_measure;
@@ -301,13 +399,19 @@ main(int argc, char **argv)
 
 	while (at < argc && read_option(&o, argv[at]))
 		at++;
+	if (at + 4 < argc && strcmp(argv[at], "affinities") == 0)
+	{
+		make_affinities(argv[at + 1], argv[at + 2], argv + at + 4, argc - at - 4);
+		return 0;
+	}
 	only_measure = at < argc && strcmp(argv[at], "measure") == 0;
 	at += only_measure;
 	for (dash = at; dash < argc && strcmp(argv[dash], "--") != 0; dash++)
 		;
 	if (dash == argc)
 	{
-		fprintf(stderr, "usage: train_parser [option=value ...] [measure] model.bin [train.conllu.gz ...] -- dev.conllu.gz ...\n");
+		fprintf(stderr, "usage: train_parser [option=value ...] [measure] model.bin [train.conllu.gz ...] -- dev.conllu.gz ...\n"
+				"       train_parser affinities model.bin affinities.bin -- news.jsonl.gz ...\n");
 		return 1;
 	}
 	if (!only_measure)
@@ -317,6 +421,11 @@ main(int argc, char **argv)
 	{
 		fprintf(stderr, "%s: no parser model\n", argv[at]);
 		return 1;
+	}
+	if (only_measure && at > 2)
+	{
+		m.width = o.run_width;
+		m.margin = o.run_margin;
 	}
 	for (int i = dash + 1; i < argc; i++)
 		measure(&m, argv[i], only_measure);

@@ -29,16 +29,16 @@
 #define K_NUMBER_B UINT64_C(0xeb44accab455d165)
 #define K_TEMPLATE UINT64_C(0x2545f4914f6cdd1d)
 
-static uint64_t
-spread(uint64_t x)
-{
-	x = (x + 1) * UINT64_C(0xbf58476d1ce4e5b9);
-	x ^= x >> 29;
-	x *= UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 32);
-}
-
 /* --- atoms ----------------------------------------------------------------- */
+
+/* The last three letters of a word without a class. */
+static uint64_t
+ending_of(const token *t)
+{
+	uint32_t	n = t->lower_bytes < 3 ? t->lower_bytes : 3;
+
+	return hash_bytes(t->lower + t->lower_bytes - n, n);
+}
 
 static void
 set_word_class(const token *t, atom *a)
@@ -48,12 +48,12 @@ set_word_class(const token *t, atom *a)
 	if (info && info->class_id)
 	{
 		a->class_full = spread(0x10000 + info->class_id);
-		a->class_top = spread(0x20000 + (uint64_t) (info->class_path >> 10) * 32 + t->upos);
+		a->class_top = spread(0x20000 + (uint64_t) (info->class_path >> 9));
 	}
 	else
 	{
-		a->class_full = a->tag;
-		a->class_top = spread(0x30000 + t->upos);
+		a->class_full = spread(ending_of(t));
+		a->class_top = spread(0x30000 + (t->flags & (TOKEN_INITIAL_CAPITAL | TOKEN_HAS_DIGIT)));
 	}
 }
 
@@ -202,6 +202,8 @@ word_features(const place *s0, const place *s1, const place *s2, const place *n0
 	F(n0->t + n1->t + n2->t); F(s2->t + s1->t + s0->t); F(s2->t + s1->t + s0->t + n0->t);
 	F(s1->t + s0->t + n0->t + n1->t); F(s0->t + n0->t + n1->t + n2->t);
 	F(s1->c + s0->c + n0->c); F(s1->p + s0->p + n0->p); F(s0->p + n0->p + n1->p);
+	F(s1->t + s0->c + n0->c); F(s1->c + s0->t + n0->c); F(s1->c + s0->c + n0->t); F(s0->p + n0->t); F(s0->t + n0->p);
+	F(s1->p + s0->t); F(s1->t + s0->p); F(n0->p + n1->p + n2->p); F(n0->c + n1->c);
 	F(s1->s + s0->s + n0->s); F(s0->s + n0->t); F(s1->s + s0->t); F(s0->t + n0->s);
 	return n;
 }
@@ -235,7 +237,40 @@ child_features(const piece *p, const cell *c0, const cell *c1, const cell *front
 	F(s0->t + s0_right); F(n0->t + n0_left); F(s1->t + s1_right); F(s0->wt + s0_left); F(s0->wt + s0_right);
 	F(s1->wt + s1_right); F(n0->wt + n0_left);
 	F(s1->t + s0->t + s1_left); F(s1->t + s0->t + s1_right); F(s0->t + n0->t + s0_left); F(s0->t + n0->t + n0_left);
-	F(s1->t + s0->t + s0_left); F(s0->t + n0->t + s0_left + n0_left);
+	F(s1->t + s0->t + s0_left); F(s0->t + n0->t + s0_left + n0_left); F(s1->t + s0->t + n0->t + n0_left);
+	F(s1->p + s0->p + n0lw); F(s1->p + s0->p + n0->p + n0_left); F(s1->w + n0->w + n0lw); F(s0->w + n0->w + n0lw);
+	return n;
+}
+
+/* Grade of an arc between two positions, and of the head with the dependent's preposition. */
+static uint64_t
+affinity(const piece *p, int head, int dependent, int first_child)
+{
+	const atom *h = &p->atoms[head],
+			   *d = &p->atoms[dependent],
+			   *c = &p->atoms[first_child];
+	bool		to_the_left = dependent < head;
+
+	if (head == 0 || dependent == 0 || head > p->n || dependent > p->n)
+		return 0;
+	if (c->upos == UPOS_ADP && first_child < dependent)
+		return 8 + affinity_grade(p->affinities, affinity_key(h->word, d->word, c->word, to_the_left)) * 16 +
+			affinity_grade(p->affinities, affinity_key(h->word, 0, c->word, to_the_left));
+	return affinity_grade(p->affinities, affinity_key(h->word, d->word, 0, to_the_left));
+}
+
+static int
+affinity_features(const piece *p, const cell *c0, const cell *c1, const cell *front,
+				  const place *s0, const place *s1, const place *n0, uint32_t *keys, int n)
+{
+	uint64_t	from_front = spread(0xa0000 + affinity(p, front->at, c0->at, c0->left[0])) * K_CHILD_A,
+				from_below = spread(0xa1000 + affinity(p, c1->at, c0->at, c0->left[0])) * K_CHILD_B,
+				to_front = spread(0xa2000 + affinity(p, c0->at, front->at, front->left[0])) * K_NUMBER,
+				past_top = spread(0xa3000 + affinity(p, c1->at, front->at, front->left[0])) * K_NUMBER_B;
+
+	F(s0->t + n0->t + from_front + to_front); F(s1->t + s0->t + from_below); F(s1->t + s0->t + from_below + from_front);
+	F(s1->t + s0->t + n0->t + to_front + past_top); F(to_front + past_top); F(from_below + from_front);
+	F(s1->t + s0->t + from_below + past_top);
 	return n;
 }
 
@@ -284,5 +319,6 @@ action_features(const piece *p, const item *s, uint32_t *keys)
 
 	n = word_features(&s0, &s1, &s2, &n0, &n1, &n2, keys, n);
 	n = child_features(p, c0, c1, &s->front, &s0, &s1, &n0, keys, n);
+	n = affinity_features(p, c0, c1, &s->front, &s0, &s1, &n0, keys, n);
 	return distance_features(p, s, c0->at, c1->at, j, &s0, &s1, &n0, keys, n);
 }

@@ -72,15 +72,6 @@ label_set(label_context *c, int position, uint8_t relation)
 		head->rightmost = node->rightmost;
 }
 
-static uint64_t
-spread(uint64_t x)
-{
-	x = (x + 1) * UINT64_C(0xbf58476d1ce4e5b9);
-	x ^= x >> 29;
-	x *= UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 32);
-}
-
 #define K_DEPENDENT UINT64_C(0x9e3779b97f4a7c15)
 #define K_HEAD UINT64_C(0xc2b2ae3d27d4eb4f)
 #define K_THIRD UINT64_C(0x165667b19e3779f9)
@@ -159,26 +150,24 @@ label_features(const label_context *c, int d, uint64_t *keys)
 	uint64_t	gt = atoms[grand].tag * K_FOURTH;
 	int			n = 0;
 
-	F(dw); F(dt); F(dw + dt); F(dc); F(hw + way); F(ht + way); F(hw + ht + way);
-	F(dw + hw); F(dw + ht); F(dt + hw); F(dt + ht); F(dw + dt + ht + hw); F(dw + dt + ht); F(dt + hw + ht);
+	F(dw + dt); F(dc); F(hw + ht + way);
+	F(dw + hw); F(dw + ht); F(dt + hw); F(dt + ht); F(dt + hw + ht);
 	F(dc + hc); F(dp + hp); F(dw + hc); F(dc + hw);
-	F(dt + ht + near * K_FOURTH); F(dw + near * K_FOURTH); F(hw + near * K_FOURTH); F(dt + near * K_FOURTH);
-	F(dt + atoms[d - 1].tag * K_FOURTH); F(dt + atoms[d + 1].tag * K_FOURTH);
+	F(dt + ht + near * K_FOURTH); F(hw + near * K_FOURTH);
 	F(dt + ht + atoms[d - 1].tag * K_FOURTH); F(dt + ht + atoms[d + 1].tag * K_FOURTH);
 	F(dt + ht + atoms[h - 1].tag * K_FOURTH); F(dt + ht + atoms[h + 1].tag * K_FOURTH);
 	F(dw + atoms[d - 1].word * K_FOURTH); F(dw + atoms[d + 1].word * K_FOURTH);
-	F(dt + own); F(dw + own); F(dt + ht + own); F(dw + hw + own); F(dt + hw + own); F(dt + ht + own + first_word);
-	F(dt + sisters); F(dt + ht + sisters); F(dt + hw + sisters); F(dw + ht + sisters); F(dt + ht + all_sisters);
-	F(dt + own + sisters); F(dt + ht + own + sisters); F(dp + hw + own + sisters);
-	F(dt + first_word); F(dw + first_word); F(dt + hw + first_word); F(dc + hc + first_word); F(dt + ht + first_word);
-	F(dt + ht + outer->word * K_FOURTH + own); F(dt + outer->tag * K_FOURTH + ht);
-	F(dt + ht + wh); F(dt + ht + own + wh); F(dt + ht + stands); F(dt + own + stands); F(dw + hw + stands);
-	F(dt + hw + stands); F(dt + ht + ends); F(dw + ht + ends); F(dw + ends);
-	F(dt + ht + quoted); F(dt + own + quoted); F(dt + hw + quoted + stands);
-	F(dt + ht + sister_relation); F(dw + sister_relation); F(dt + hw + sister_relation); F(dt + ht + sister_side);
-	F(dp + hc + sister_relation); F(dt + own + sister_relation);
+	F(dw + own); F(dt + ht + own); F(dt + hw + own); F(dt + ht + own + first_word);
+	F(dt + ht + sisters); F(dt + hw + sisters); F(dt + ht + all_sisters);
+	F(dt + ht + own + sisters); F(dp + hw + own + sisters);
+	F(dw + first_word); F(dt + hw + first_word); F(dc + hc + first_word); F(dt + ht + first_word);
+	F(dt + ht + outer->word * K_FOURTH + own);
+	F(dt + ht + own + wh); F(dt + own + stands); F(dw + hw + stands); F(dt + hw + stands); F(dw + ht + ends);
+	F(dt + own + quoted); F(dt + hw + quoted + stands);
+	F(dt + ht + sister_relation); F(dt + hw + sister_relation); F(dp + hc + sister_relation);
+	F(dt + own + sister_relation); F(dt + ht + sister_side);
 	F(dt + ht + gt); F(dw + ht + gt); F(atoms[d].sets * K_DEPENDENT + atoms[h].sets * K_HEAD + near);
-	F(atoms[d].sets * K_DEPENDENT + ht + way); F(dt + atoms[h].sets * K_HEAD + own); F(dt + atoms[h].sets * K_HEAD + stands);
+	F(dt + atoms[h].sets * K_HEAD + own); F(dt + atoms[h].sets * K_HEAD + stands);
 	F(dt + ht + spread(0xa0700 + (h == p->n + 1) * 4 + (d == 1) * 2 + (d == p->n)) * K_FOURTH);
 	return n;
 }

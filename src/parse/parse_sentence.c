@@ -11,6 +11,8 @@
  */
 #include "parse/parser.h"
 
+#include <string.h>
+
 #include "embed.h"
 #include "stages.h"
 
@@ -73,18 +75,35 @@ find_heads(const parser_model *m, const piece *p, scratch *s)
 	item_heads(&s->items[(size_t) 2 * p->n_words * beam.width], s->heads);
 }
 
+/* Sums of the rows of the features: 16 bits hold MAX_FEATURES weights of 8 bits. */
+static void
+relation_scores(const weights *w, const uint64_t *keys, int n_keys, int16_t *scores)
+{
+	int16_t		sums[RELATION_STRIDE] = {0};
+
+	for (int i = 0; i < n_keys; i++)
+	{
+		int32_t		row = weights_row(w, keys[i]);
+		const int8_t *from = (const int8_t *) w->rows + (size_t) row * RELATION_STRIDE;
+
+		if (row < 0)
+			continue;
+		for (int r = 0; r < RELATION_STRIDE; r++)
+			sums[r] += from[r];
+	}
+	memcpy(scores, sums, sizeof(sums));
+}
+
 static uint8_t
 best_relation(const weights *w, const label_context *c, int position)
 {
 	uint64_t	keys[MAX_FEATURES];
-	int32_t		scores[N_RELATIONS + 8] = {0};
-	int			n = label_features(c, position, keys),
-				best = REL_DEP;
+	int16_t		scores[RELATION_STRIDE];
+	int			best = REL_DEP;
 
 	if (c->heads[position] == c->piece->n + 1)
 		return REL_ROOT;
-	for (int i = 0; i < n; i++)
-		weights_add(w, keys[i], scores);
+	relation_scores(w, keys, label_features(c, position, keys), scores);
 	for (int r = 1; r < N_RELATIONS; r++)
 		if (r != REL_ROOT && scores[r] > scores[best])
 			best = r;
@@ -200,6 +219,7 @@ parse_with(const parser_model *m, document *doc, int32_t sentence)
 		p.atoms = s->atoms;
 		p.next_word = s->next_word;
 		p.is_word = s->is_word;
+		p.affinities = &m->affinities;
 		piece_prepare(doc, &p);
 		find_heads(m, &p, s);
 		find_relations(m, &p, s);

@@ -24,6 +24,16 @@ enum
 	N_ACTIONS
 };
 
+/* A well mixed hash of a small number or of a hash. */
+static inline uint64_t
+spread(uint64_t x)
+{
+	x = (x + 1) * UINT64_C(0xbf58476d1ce4e5b9);
+	x ^= x >> 29;
+	x *= UINT64_C(0x94d049bb133111eb);
+	return x ^ (x >> 32);
+}
+
 /* What features see of a token: hashes, each well mixed. */
 typedef struct atom
 {
@@ -42,6 +52,24 @@ typedef struct atom
 	uint8_t		xpos;
 } atom;
 
+/* How strongly words attract each other as head and dependent, counted in parsed news (van Noord 2007): grades. */
+typedef struct affinity_table
+{
+	const uint16_t *slots;		/* buckets of four: check in the low byte, grade above it */
+	uint32_t	shift;			/* upper half of key >> shift = bucket */
+} affinity_table;
+
+#define N_AFFINITY_GRADES 6		/* 0 = not known */
+
+/* What is counted: `preposition` is the word of the dependent's case child, 0 when it has none. */
+static inline uint64_t
+affinity_key(uint64_t head, uint64_t dependent, uint64_t preposition, bool to_the_left)
+{
+	return hash_mix(hash_mix(hash_mix(head + to_the_left, preposition), dependent), 7);
+}
+
+uint8_t		affinity_grade(const affinity_table *t, uint64_t key);
+
 typedef struct piece
 {
 	int32_t		n;				/* tokens */
@@ -50,6 +78,7 @@ typedef struct piece
 	atom	   *atoms;			/* by position, 0 .. n + 2 */
 	int16_t    *next_word;		/* by position, 0 .. n + 2: the next position that the search sees; at last n + 1, n + 2 */
 	bool	   *is_word;		/* by position */
+	const affinity_table *affinities;
 } piece;
 
 /* A token on the stack or in front, with the children it has so far.  Cells never change: an action makes a new one. */
@@ -79,6 +108,7 @@ typedef struct item
 } item;
 
 #define MAX_FEATURES 160
+#define RELATION_STRIDE ((N_RELATIONS + 7) / 8 * 8)	/* of a row of 8-bit weights (weights.h) */
 
 /* Feature keys of a state; returns their number, the same for every state. */
 int			action_features(const piece *p, const item *s, uint32_t *keys);
@@ -188,11 +218,12 @@ typedef struct bucket_table
 /* Sums of weights for N_ACTIONS actions; `model` is a bucket_table. */
 void		bucket_score(const void *model, const uint32_t *keys, int n_keys, int32_t *scores);
 
-/* The model as it lies in the library: a header, the tables of actions and of punctuation, the rows of labels (weights.h). */
+/* The model as it lies in the library: a header, three tables, the rows of labels (weights.h). */
 typedef struct parser_model
 {
 	bucket_table actions;
 	bucket_table punctuation;
+	affinity_table affinities;
 	int32_t		margin;
 	int32_t		width;
 	weights		labels;
@@ -201,7 +232,7 @@ typedef struct parser_model
 #define PARSER_MAGIC 0x5241504eu	/* "NPAR" */
 #define PARSER_VERSION 1u
 
-typedef struct parser_header	/* 64 bytes; the two tables follow, then the image of `labels` */
+typedef struct parser_header	/* 64 bytes; the tables of actions, punctuation, affinities follow, then the image of `labels` */
 {
 	uint32_t	magic;
 	uint32_t	version;
@@ -209,7 +240,8 @@ typedef struct parser_header	/* 64 bytes; the two tables follow, then the image 
 	uint32_t	log2_punctuation_buckets;
 	int32_t		margin;
 	int32_t		width;
-	uint32_t	unused[10];
+	uint32_t	log2_affinity_buckets;
+	uint32_t	unused[9];
 } parser_header;
 
 bool		parser_open(parser_model *m, const void *data, size_t n_bytes);

@@ -18,15 +18,6 @@
 #define K_OTHER UINT64_C(0xd6e8feb86659fd93)
 #define K_TEMPLATE UINT64_C(0x2545f4914f6cdd1d)
 
-static uint64_t
-spread(uint64_t x)
-{
-	x = (x + 1) * UINT64_C(0xbf58476d1ce4e5b9);
-	x ^= x >> 29;
-	x *= UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 32);
-}
-
 static bool
 is_mark(const atom *a, const atom *before)
 {

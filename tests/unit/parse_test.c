@@ -1,0 +1,258 @@
+/*
+ * parse_test.c - trees are trees whatever the text, long sentences cost linear time, plain sentences are parsed right.
+ */
+#include "check.h"
+
+#include <time.h>
+
+#include "parse/relations.h"
+#include "parse/tree.h"
+#include "stages.h"
+
+static document *
+parsed(const char *text, size_t n_bytes)
+{
+	document   *doc = document_create(check_arena(), text, (uint32_t) n_bytes);
+
+	document_need(doc, STAGE_PARSE);
+	return doc;
+}
+
+/* --- every sentence is a tree -------------------------------------------------- */
+
+static bool
+is_tree(const document *doc, const sentence *s)
+{
+	int32_t		n_roots = 0;
+
+	for (int32_t i = s->start; i < s->end; i++)
+	{
+		const token *t = &doc->tokens[i];
+		int32_t		at = i,
+					steps = 0;
+
+		n_roots += t->head == -1;
+		if (t->relation == 0 || t->relation >= N_RELATIONS || (t->head == -1) != (t->relation == REL_ROOT))
+			return false;
+		while (at >= 0 && steps++ <= s->end - s->start)
+		{
+			at = doc->tokens[at].head;
+			if (at != -1 && (at < s->start || at >= s->end))
+				return false;
+		}
+		if (at != -1)
+			return false;
+	}
+	return n_roots == (s->end > s->start);
+}
+
+static bool
+all_trees(const document *doc)
+{
+	for (int32_t s = 0; s < doc->n_sentences; s++)
+		if (!doc->sentences[s].parsed || !is_tree(doc, &doc->sentences[s]))
+			return false;
+	return true;
+}
+
+static void
+test_hostile(void)
+{
+	static const char *const texts[] = {
+		"", " ", "Yes", ".", "\"", "\"\"\"\"\"\"\"\"\"\"", "...", "(((((((((( ))))", "\xFF\xFE\x80", ", , , , ,",
+		"a", "\xE2\x80\x9C\xE2\x80\x9D\xE2\x80\x9C", "!?!?!? ... ---- ;;;; ::::", "said said said said said said",
+		"\"He said \"she said \"they said \"we said", "and and or but the of of of to to", "- - - -\n\n* * *\n1. 2. 3.",
+	};
+	char		name[64];
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	{
+		snprintf(name, sizeof(name), "hostile text %zu gives trees", i);
+		CHECK(all_trees(parsed(texts[i], strlen(texts[i]))), name);
+		check_free();
+	}
+}
+
+static void
+test_random(void)
+{
+	static const char *const words[] = {
+		"the", "President", "said", ",", "\"", "to", "of", "and", "that", "(", ")", "-", "New", "York", "is", "was", "he",
+		"which", "7", "%", "'s", "n't", ":", ";", "running", "\xE2\x80\x9C", "\xE2\x80\x9D", "who", "Smith", "quickly", "$"
+	};
+	uint64_t	seed = 7;
+	bool		good = true;
+
+	for (int round = 0; round < 60; round++)
+	{
+		char		text[4096];
+		size_t		n = 0;
+
+		while (n < 2000)
+		{
+			seed = seed * UINT64_C(6364136223846793005) + 1;
+			if (round % 3 == 0)
+				text[n++] = (char) (seed >> 56);
+			else
+				n += (size_t) sprintf(text + n, "%s ", words[(seed >> 33) % (sizeof(words) / sizeof(words[0]))]);
+		}
+		good = good && all_trees(parsed(text, n));
+		check_free();
+	}
+	CHECK(good, "random bytes and random words give trees");
+}
+
+/* --- long sentences -------------------------------------------------------------- */
+
+/* Seconds for one sentence of n tokens. */
+static double
+seconds_for(int32_t n, bool with_commas, bool *good)
+{
+	size_t		n_bytes = (size_t) n * 5;
+	char	   *text = malloc(n_bytes);
+	document   *doc;
+	clock_t		from;
+	double		seconds;
+
+	for (size_t i = 0; i < n_bytes; i += 5)
+		memcpy(text + i, with_commas && i % 100 == 95 ? "   , " : i % 3 ? "dogs " : "bark ", 5);
+	doc = document_create(check_arena(), text, (uint32_t) n_bytes);
+	document_need(doc, STAGE_WORDS);
+	doc->n_sentences = 1;
+	doc->sentences[0] = (sentence) {0, doc->n_tokens, 0, false};
+	from = clock();
+	parse_sentence(doc, 0);
+	seconds = (double) (clock() - from) / CLOCKS_PER_SEC;
+	*good = *good && doc->n_tokens == n;
+	for (int32_t i = 0, n_roots = 0; i < doc->n_tokens; i++)
+	{
+		n_roots += doc->tokens[i].head == -1;
+		*good = *good && n_roots <= 1 && doc->tokens[i].relation != 0;
+	}
+	check_free();
+	free(text);
+	return seconds;
+}
+
+static void
+test_long(void)
+{
+	for (int commas = 0; commas <= 1; commas++)
+	{
+		bool		good = true;
+		double		few = seconds_for(10000, commas, &good),
+					many = seconds_for(100000, commas, &good);
+
+		CHECK(good, "a sentence of 100,000 tokens has one root");
+		CHECK(many < 25 * few + 0.5, "ten times the tokens take about ten times as long");
+	}
+}
+
+/* --- plain sentences --------------------------------------------------------------- */
+
+typedef struct expected_arc
+{
+	const char *text;
+	const char *word;			/* its first token with this form ... */
+	const char *head;			/* ... hangs on this one, "" = root */
+	const char *relation;		/* NULL = any */
+} expected_arc;
+
+static const expected_arc arcs[] = {
+	{"Dogs bark.", "Dogs", "bark", "nsubj"},
+	{"Dogs bark.", "bark", "", "root"},
+	{"The minister signed the treaty in Paris.", "treaty", "signed", "obj"},
+	{"The minister signed the treaty in Paris.", "in", "Paris", "case"},
+	{"The minister signed the treaty in Paris.", "minister", "signed", "nsubj"},
+	{"She said that the talks had failed.", "failed", "said", "ccomp"},
+	{"She said that the talks had failed.", "that", "failed", "mark"},
+	{"She said that the talks had failed.", "She", "said", "nsubj"},
+	{"Officials said they would review the plan.", "review", "said", "ccomp"},
+	{"\"We are ready,\" said Maria Lopez.", "Maria", "said", "nsubj"},
+	{"\"We are ready,\" she said.", "she", "said", "nsubj"},
+	{"\"We need more time,\" Mr. Brown told reporters.", "reporters", "told", NULL},
+	{"\"We need more time,\" Mr. Brown told reporters.", "Brown", "told", "nsubj"},
+	{"According to the report, prices rose.", "report", "rose", "obl"},
+	{"According to the report, prices rose.", "prices", "rose", "nsubj"},
+	{"The bill was rejected by the Senate.", "bill", "rejected", "nsubj:pass"},
+	{"The bill was rejected by the Senate.", "Senate", "rejected", "obl:agent"},
+	{"He wants to leave.", "leave", "wants", "xcomp"},
+	{"The man who called is my brother.", "called", "man", "acl:relcl"},
+};
+
+static int32_t
+token_of(const document *doc, const char *form)
+{
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		const token *t = &doc->tokens[i];
+
+		if (strlen(form) == t->end_byte - t->start_byte && strncmp(doc->text + t->start_byte, form, strlen(form)) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static void
+test_plain(void)
+{
+	for (size_t i = 0; i < sizeof(arcs) / sizeof(arcs[0]); i++)
+	{
+		const expected_arc *a = &arcs[i];
+		document   *doc = parsed(a->text, strlen(a->text));
+		int32_t		word = token_of(doc, a->word);
+		const token *t = &doc->tokens[word];
+		char		name[256];
+
+		snprintf(name, sizeof(name), "%s: %s <- %s (%s)", a->text, a->word, a->head, a->relation ? a->relation : "any");
+		CHECK(t->head == (a->head[0] ? token_of(doc, a->head) : -1) &&
+			  (a->relation == NULL || strcmp(relation_names[t->relation], a->relation) == 0), name);
+		check_free();
+	}
+}
+
+/* --- tree.h --------------------------------------------------------------------------- */
+
+/* Heads by hand: "the old man who came sat ." */
+static void
+test_tree(void)
+{
+	static const int32_t heads[] = {2, 2, 5, 4, 2, -1, 5};
+	static const uint8_t relations[] = {REL_DET, REL_AMOD, REL_NSUBJ_PASS, REL_NSUBJ, REL_ACL_RELCL, REL_ROOT, REL_PUNCT};
+	const char *text = "the old man who came sat .";
+	document   *doc = document_create(check_arena(), text, (uint32_t) strlen(text));
+	int32_t		children[8];
+	int			n = 0;
+	tree		t;
+
+	document_need(doc, STAGE_TEXT);
+	for (int32_t i = 0; i < 7; i++)
+	{
+		doc->tokens[i].head = heads[i];
+		doc->tokens[i].relation = relations[i];
+	}
+	tree_build(doc, 0, &t);
+	for (TREE_EACH_CHILD(&t, 2, child))
+		children[n++] = child;
+	CHECK(t.root == 5, "root of the tree");
+	CHECK(n == 3 && children[0] == 0 && children[1] == 1 && children[2] == 4, "children in text order");
+	CHECK(tree_span(&t, 2).start == 0 && tree_span(&t, 2).end == 5, "span of a subtree");
+	CHECK(tree_is_within(&t, 3, 2) && tree_is_within(&t, 2, 2) && !tree_is_within(&t, 5, 2) && !tree_is_within(&t, 6, 2),
+		  "what is within a subtree");
+	CHECK(!tree_is_descendant(&t, 2, 2) && tree_is_descendant(&t, 3, 5), "descendants");
+	CHECK(tree_head_of_span(&t, (span) {3, 5}) == 4 && tree_head_of_span(&t, (span) {0, 5}) == 2 &&
+		  tree_head_of_span(&t, (span) {4, 4}) == -1, "head of a span");
+	CHECK(tree_child_like(&t, 5, REL_NSUBJ) == 2 && tree_child(&t, 5, REL_NSUBJ) == -1, "children by relation");
+	check_free();
+}
+
+int
+main(void)
+{
+	test_tree();
+	test_hostile();
+	test_random();
+	test_long();
+	test_plain();
+	return check_result();
+}
