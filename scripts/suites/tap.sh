@@ -1,1 +1,8 @@
-suite_tap() { :; }
+# Servers that are killed, copied, dumped and scheduled.  KILLS=40: how often a refresh is killed.
+
+suite_tap() {
+	apt-cache show "postgresql-$PG_MAJOR-cron" >/dev/null 2>&1 && install_packages "postgresql-$PG_MAJOR-cron"
+	count "roles, row level security, dump, replica" bash tests/tap/roles.sh
+	count "schedule" bash tests/tap/cron.sh
+	count "kills" bash tests/tap/kills.sh
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Who may do what with a store, row level security on articles, a dump restored, a replica.
+set -u
+. "$(dirname "$0")/../../scripts/lib.sh"
+. "$(dirname "$0")/tap.sh"
+BIN=${BIN:-/usr/lib/postgresql/$(pg_major)/bin}
+server_start "wal_level = replica" "max_wal_senders = 4"
+psql -Xq -v ON_ERROR_STOP=1 -c "CREATE EXTENSION news_analytics" -c "$ARTICLE_MAKER" -c "SELECT add_articles(1, 30)" >/dev/null || exit 1
+
+# Roles.
+sql "CREATE ROLE owner LOGIN; CREATE ROLE reader LOGIN; CREATE ROLE refresher LOGIN; CREATE ROLE stranger LOGIN; GRANT CREATE ON DATABASE postgres TO owner;
+	GRANT SELECT ON articles TO owner, refresher" >/dev/null
+as() { sql "$2" -U "$1"; }
+# refused NAME ROLE STATEMENT: the role may not.
+refused() {
+	case $(as "$2" "$3") in
+	*"permission denied"* | *"must be owner"* | *"must be able to"*) echo "ok - $1" ;;
+	*) echo "not ok - $1: $(as "$2" "$3")"; FAILED=$((FAILED + 1)) ;;
+	esac
+}
+is "an owner without superuser rights makes a store" "$(as owner "SELECT create_news_store('news', 'articles', published_at => 'published_at', outlet => 'outlet')")" ""
+is "and refreshes it" "$(as owner "SET client_min_messages = warning; CALL refresh_news_store('news'); SELECT extracted FROM news.refresh_status")" 30
+refused "a stranger may not read" stranger "SELECT * FROM news.latest_quotes"
+refused "a stranger may not refresh" stranger "CALL refresh_news_store('news')"
+refused "a stranger may not drop" stranger "SELECT drop_news_store('news')"
+as owner "SELECT grant_news_store('news', 'reader'), grant_news_store('news', 'refresher', 'refresher')" >/dev/null
+is "a reader reads the views" "$(as reader "SELECT count(*) > 0 FROM news.latest_quotes, news.share_of_voice, news.sourcing")" t
+refused "a reader does not refresh" reader "CALL refresh_news_store('news')"
+refused "a reader does not write" reader "DELETE FROM news.quotes"
+sql "SELECT add_articles(31, 40)" >/dev/null
+is "a refresher refreshes" "$(as refresher "SET client_min_messages = warning; CALL refresh_news_store('news'); SELECT extracted FROM news.refresh_status")" 40
+refused "a refresher does not change the articles" refresher "DELETE FROM articles"
+refused "a refresher does not change the settings" refresher "UPDATE news.store_settings SET body_format = 'html'"
+refused "a refresher does not drop" refresher "SELECT drop_news_store('news')"
+is "rollups equal their recount" "$(sql "SELECT count(*) FROM check_news_store('news')")" 0
+
+# Row level security on articles.
+sql "CREATE TABLE secret_articles AS SELECT *, id % 2 = 0 AS open FROM articles; ALTER TABLE secret_articles OWNER TO owner" >/dev/null
+as owner "ALTER TABLE secret_articles ENABLE ROW LEVEL SECURITY; CREATE POLICY open ON secret_articles USING (open); GRANT SELECT ON secret_articles TO reader, refresher;
+	SELECT create_news_store('closed', 'secret_articles'), grant_news_store('closed', 'reader'), grant_news_store('closed', 'refresher', 'refresher')" >/dev/null
+as owner "CALL refresh_news_store('closed')" >/dev/null 2>&1
+is "the owner's store has all articles" "$(as owner "SELECT count(*), count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.extractions")" "40|20"
+for view in latest_quotes quotes_about mentions quotes article_topics article_keyphrases extractions; do
+	is "a reader sees only facts of visible articles in $view" "$(as reader "SELECT count(*) > 0 OR '$view' IN ('quotes_about', 'article_topics'), count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.$view")" "t|0"
+done
+case $(as refresher "CALL refresh_news_store('closed')") in
+*"row-level security"*) echo "ok - a refresher who does not see all articles is refused" ;;
+*) echo "not ok - a refresher who does not see all articles is refused"; FAILED=$((FAILED + 1)) ;;
+esac
+is "and has removed nothing" "$(as owner "SELECT count(*) FROM closed.extractions")" 40
+sql "ALTER ROLE refresher BYPASSRLS" >/dev/null
+sql "DELETE FROM secret_articles WHERE id <= 10" >/dev/null
+is "a refresher with BYPASSRLS refreshes" "$(as refresher "SET client_min_messages = warning; CALL refresh_news_store('closed'); SELECT count(*), count(*) FILTER (WHERE article_id <= 10) FROM closed.quotes WHERE article_id <= 40" | sed 's/^[1-9][0-9]*|/n|/')" "n|0"
+is "rollups of the closed store equal their recount" "$(sql "SELECT count(*) FROM check_news_store('closed')")" 0
+
+# Dump and restore.
+"$BIN/createdb" restored
+"$BIN/pg_dump" postgres >"$WORK/dump.sql" 2>"$WORK/dump.err"
+psql -Xq -v ON_ERROR_STOP=1 -d restored -f "$WORK/dump.sql" >/dev/null 2>"$WORK/restore.err"
+is "a dump restores without an error" "$(cat "$WORK/restore.err")" ""
+is "rollups equal their recount in the restored database" "$(sql "SELECT count(*) FROM check_news_store('news')" -d restored)" 0
+sql "CALL refresh_news_store('news')" -d restored >/dev/null
+is "its refresh extracts nothing" "$(sql "SELECT done, extracted, removed, failed FROM news.refresh_runs ORDER BY run_id DESC LIMIT 1" -d restored)" "40|0|0|0"
+sql "UPDATE articles SET body = body || ' It rained.' WHERE id = 1; DELETE FROM articles WHERE id = 2" -d restored >/dev/null
+sql "CALL refresh_news_store('news')" -d restored >/dev/null
+is "and goes on from there" "$(sql "SELECT done, extracted, removed, failed FROM news.refresh_runs ORDER BY run_id DESC LIMIT 1" -d restored)|$(sql "SELECT count(*) FROM check_news_store('news')" -d restored)" "2|1|1|0|0"
+is "entities made after the restore have new numbers" "$(sql "SELECT count(*) = count(DISTINCT entity_id) FROM news.entities" -d restored)" t
+
+# A physical replica.
+REPLICA=$(mktemp -d /tmp/news_replica.XXXXXX)
+[ "$(id -u)" = 0 ] && chown "$SERVER_USER" "$REPLICA"
+trap 'as_server_user "$BIN/pg_ctl" -D "$REPLICA/data" -m immediate -s stop >/dev/null 2>&1; rm -rf "$REPLICA"; server_stop' EXIT
+as_server_user "$BIN/pg_basebackup" -h "$WORK" -p "$PGPORT" -U postgres -D "$REPLICA/data" -R -X stream -c fast >/dev/null 2>&1
+echo "unix_socket_directories = '$REPLICA'" | as_server_user tee -a "$REPLICA/data/postgresql.conf" >/dev/null
+as_server_user "$BIN/pg_ctl" -D "$REPLICA/data" -l "$REPLICA/log" -w -s start
+is "this is a replica" "$(sql "SELECT pg_is_in_recovery()" -h "$REPLICA")" t
+case $(sql "CALL refresh_news_store('news')" -h "$REPLICA") in
+"NOTICE:  news store \"news\": this server is a replica, nothing to do") echo "ok - a refresh on a replica says so and does nothing" ;;
+*) echo "not ok - a refresh on a replica says so and does nothing"; FAILED=$((FAILED + 1)) ;;
+esac
+is "the views answer on a replica" "$(sql "SELECT (SELECT count(*) FROM news.latest_quotes) > 0, (SELECT count(*) FROM news.refresh_progress), (SELECT articles FROM news.refresh_status)" -h "$REPLICA")" "t|0|40"
+is "the check runs on a replica" "$(sql "SELECT count(*) FROM check_news_store('news')" -h "$REPLICA")" 0
+exit $((FAILED > 0))
