@@ -84,10 +84,11 @@ relation_scores(const weights *w, const uint64_t *keys, int n_keys, int16_t *sco
 	for (int i = 0; i < n_keys; i++)
 	{
 		int32_t		row = weights_row(w, keys[i]);
-		const int8_t *from = (const int8_t *) w->rows + (size_t) row * RELATION_STRIDE;
+		const int8_t *from;
 
 		if (row < 0)
 			continue;
+		from = (const int8_t *) w->rows + (size_t) row * RELATION_STRIDE;
 		for (int r = 0; r < RELATION_STRIDE; r++)
 			sums[r] += from[r];
 	}
