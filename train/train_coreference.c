@@ -8,7 +8,7 @@
  * probability that is raised is that of all right candidates together.
  * AdaGrad over a fixed order, L2: the same data give the same bytes.  With
  * -cv it trains on nine tenths (by the case's fold) and counts on the tenth,
- * for every tenth, and writes nothing.
+ * for every tenth; OUT.bin is scratch then.
  */
 #include <math.h>
 #include <stdio.h>
@@ -228,6 +228,16 @@ train(trainer *t, int fold)
 	free(order);
 }
 
+/* A file of cases with its share in the training. */
+typedef struct source
+{
+	const char *path;
+	case_text  *cases;
+	int32_t		n;
+	float		weight;
+	bool		both;
+} source;
+
 typedef struct tally
 {
 	int			named;
@@ -237,14 +247,16 @@ typedef struct tally
 	int			all_right;
 } tally;
 
+static tally tallies[32][N_ANAPHOR_CLASSES];
+
 static void
-count(const trainer *t, int fold, tally tallies[][N_ANAPHOR_CLASSES])
+count(const trainer *t, int fold, tally counts[][N_ANAPHOR_CLASSES])
 {
 	for (int32_t i = 0; i < t->n_examples; i++)
 	{
 		const example *e = &t->examples[i];
 		const option *o = t->options + e->first_option;
-		tally	   *y = &tallies[e->file][e->class];
+		tally	   *y = &counts[e->file][e->class];
 		int			best = 0;
 		float		top = -1e30f;
 		bool		named = !o[0].right;
@@ -272,20 +284,13 @@ count(const trainer *t, int fold, tally tallies[][N_ANAPHOR_CLASSES])
 static const char *const class_names[N_ANAPHOR_CLASSES] = {"he", "him", "his", "they", "it", "we", "description", "all"};
 
 static void
-cross_validate(trainer *t, char **names, int n_files)
+print_tallies(const source *sources, int n_files)
 {
-	static tally tallies[32][N_ANAPHOR_CLASSES];
-
-	for (int fold = 0; fold < N_FOLDS; fold++)
-	{
-		train(t, fold);
-		count(t, fold, tallies);
-	}
 	for (int f = 0; f < n_files; f++)
 	{
 		tally		all = {0};
 
-		printf("%s\n", names[f]);
+		printf("%s\n", sources[f].path);
 		for (int c = 0; c < N_ANAPHOR_CLASSES; c++)
 		{
 			tally	   *y = &tallies[f][c];
@@ -307,55 +312,111 @@ cross_validate(trainer *t, char **names, int n_files)
 }
 
 static void
-read_file(trainer *t, char *argument, int file)
+open_source(source *s, char *argument)
 {
 	char	   *colon = strchr(argument, ':');
-	float		weight = colon ? strtof(colon + 1, NULL) : 1;
-	bool		both = colon && strstr(colon, "both");
-	case_text  *cases;
-	int32_t		n;
 
+	s->weight = colon ? strtof(colon + 1, NULL) : 1;
+	s->both = colon && strstr(colon, "both");
 	if (colon)
 		*colon = '\0';
-	cases = read_cases(argument, &n);
-	for (int32_t i = 0; i < n; i++)
-	{
-		void	   *blocks;
-		arena	   *memory = heap_arena(&blocks);
-		document   *doc = case_document(memory, &cases[i], true, both);
+	s->path = argument;
+	s->cases = read_cases(argument, &s->n);
+}
 
-		resolve_pronoun(doc, 0, NULL);	/* the chain of pronouns is resolved as in use */
-		for (int32_t k = 0; k < cases[i].n_anaphors; k++)
-			add_example(t, doc, &cases[i], &cases[i].anaphors[k], file, weight, strncmp(cases[i].id, "development", 11) == 0);
-		give_back_blocks(&blocks);
-	}
-	fprintf(stderr, "%s: %d texts, %d examples so far\n", argument, n, t->n_examples);
+/* The features of all anaphors under the model in use: earlier pronouns are links of the later ones' chains. */
+static void
+read_examples(trainer *t, const source *sources, int n_sources)
+{
+	t->n_examples = t->n_options = t->n_features = 0;
+	for (int f = 0; f < n_sources; f++)
+		for (int32_t i = 0; i < sources[f].n; i++)
+		{
+			const case_text *c = &sources[f].cases[i];
+			void	   *blocks;
+			arena	   *memory = heap_arena(&blocks);
+			document   *doc = case_document(memory, c, true, sources[f].both);
+
+			resolve_pronoun(doc, 0, NULL);
+			for (int32_t k = 0; k < c->n_anaphors; k++)
+				add_example(t, doc, c, &c->anaphors[k], f, sources[f].weight, strncmp(c->id, "development", 11) == 0);
+			give_back_blocks(&blocks);
+		}
+	t->weights = realloc(t->weights, (size_t) t->n_hashes * N_ANAPHOR_CLASSES * sizeof(float));
+	t->squares = realloc(t->squares, (size_t) t->n_hashes * N_ANAPHOR_CLASSES * sizeof(float));
+}
+
+static void
+write_model(const trainer *t, const char *path)
+{
+	weights_write(path, t->hashes, t->weights, (size_t) t->n_hashes, N_ANAPHOR_CLASSES, 0.01f, 16, 0, NULL, 0);
+}
+
+/* Takes the model file into use; the bytes stay in memory until the next. */
+static void
+use_file(const char *path)
+{
+	static void *data;
+	FILE	   *f = fopen(path, "rb");
+	long		n;
+
+	if (!f || fseek(f, 0, SEEK_END) || (n = ftell(f)) < 0)
+		exit(1);
+	rewind(f);
+	free(data);
+	data = aligned_alloc(64, ((size_t) n + 63) / 64 * 64);
+	if (!data || fread(data, 1, (size_t) n, f) != (size_t) n)
+		exit(1);
+	fclose(f);
+	use_coreference_model(data, (size_t) n);
+}
+
+/* Two rounds: without any model, then with the chains that the first round's model gives. */
+static void
+two_rounds(trainer *t, const source *sources, int n_sources, int fold, const char *path)
+{
+	static char none[64];
+
+	use_coreference_model(none, sizeof(none));
+	read_examples(t, sources, n_sources);
+	train(t, fold);
+	write_model(t, path);
+	use_file(path);
+	read_examples(t, sources, n_sources);
+	train(t, fold);
 }
 
 int
 main(int argc, char **argv)
 {
 	trainer		t = {0};
+	source		sources[32];
 	bool		cv = argc > 2 && strcmp(argv[2], "-cv") == 0;
 	int			first = cv ? 3 : 2;
+	int			n_sources = argc - first;
 
-	if (argc <= first)
+	if (n_sources <= 0 || n_sources > 32)
 	{
 		fprintf(stderr, "usage: train_coreference OUT.bin [-cv] FILE.cases[:weight[:both]] ...\n");
 		return 2;
 	}
 	t.mask = (1u << 20) - 1;
 	t.slots = calloc(t.mask + 1, sizeof(int32_t));
-	for (int i = first; i < argc; i++)
-		read_file(&t, argv[i], i - first);
-	t.weights = calloc((size_t) t.n_hashes * N_ANAPHOR_CLASSES, sizeof(float));
-	t.squares = calloc((size_t) t.n_hashes * N_ANAPHOR_CLASSES, sizeof(float));
+	for (int i = 0; i < n_sources; i++)
+		open_source(&sources[i], argv[first + i]);
 	if (cv)
-		cross_validate(&t, argv + first, argc - first);
+	{
+		for (int fold = 0; fold < N_FOLDS; fold++)
+		{
+			two_rounds(&t, sources, n_sources, fold, argv[1]);
+			count(&t, fold, tallies);
+		}
+		print_tallies(sources, n_sources);
+	}
 	else
 	{
-		train(&t, -1);
-		weights_write(argv[1], t.hashes, t.weights, (size_t) t.n_hashes, N_ANAPHOR_CLASSES, 0.01f, 16, 0, NULL, 0);
+		two_rounds(&t, sources, n_sources, -1, argv[1]);
+		write_model(&t, argv[1]);
 	}
 	return 0;
 }

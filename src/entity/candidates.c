@@ -258,7 +258,8 @@ put_pronoun_features(const document *doc, const references *r, const anaphor *a,
 	int32_t		at = a->tokens.start;
 	int32_t		s = doc->tokens[at].sentence;
 	const token *before = at > doc->sentences[s].start ? &doc->tokens[at - 1] : NULL;
-	int			agreement = e->kind != KIND_PERSON || !a->gender ? 3 : !e->gender ? 2 : e->gender == a->gender ? 1 : 0;
+	uint8_t		gender = r->gender[c->entity];
+	int			agreement = e->kind != KIND_PERSON || !a->gender ? 3 : !gender ? 2 : gender != a->gender ? 0 : e->gender ? 1 : 4;
 	int			distance = last ? sentence_bucket(s - last->sentence) : 8;
 
 	put(c, 1, (uint64_t) distance, last ? last->role : 9);
@@ -446,7 +447,7 @@ put_description_features(const document *doc, const references *r, const anaphor
 	put(c, 111, (uint64_t) smaller(rank, 6), (uint64_t) (agreement > 0 || in_name));
 	put(c, 112, (uint64_t) log2_bucket(c->n), (uint64_t) determiner);
 	put(c, 113, (uint64_t) log2_bucket(e->n_mentions), e->kind);
-	put(c, 114, e->gender == GENDER_UNKNOWN || !a->gender ? 2 : e->gender == a->gender, (uint64_t) (e->kind == KIND_PERSON));
+	put(c, 114, r->gender[c->entity] == GENDER_UNKNOWN || !a->gender ? 2 : r->gender[c->entity] == a->gender, (uint64_t) (e->kind == KIND_PERSON));
 	put(c, 115, (uint64_t) determiner, (uint64_t) distance);
 	put(c, 116, last && last->role == ROLE_SUBJECT, (uint64_t) smaller(distance, 3));
 	put(c, 117, e->first_mention == 0, (uint64_t) kind);
@@ -527,7 +528,7 @@ list_candidates(const document *doc, const references *r, const anaphor *a, cand
 
 		if (nearest == 0 || nearness(r, a, &list[i]) < nearness(r, a, &list[nearest]))
 			nearest = i;
-		if (!a->gender || e->kind != KIND_PERSON || !e->gender || e->gender == a->gender)
+		if (!a->gender || e->kind != KIND_PERSON || !r->gender[list[i].entity] || r->gender[list[i].entity] == a->gender)
 			n_fitting++;
 		if (a->class == ANAPHOR_DESCRIPTION && (head_agreement(doc, r, a, list[i].entity) > 1 || (e->kind != KIND_PERSON && name_holds(doc, e, &doc->tokens[a->head]))))
 			n_agreeing++;
@@ -538,10 +539,10 @@ list_candidates(const document *doc, const references *r, const anaphor *a, cand
 
 		for (int k = 1; k < n; k++)
 		{
-			const entity *e = &doc->entities[list[k].entity];
+			uint8_t		gender = r->gender[list[k].entity];
 
 			if (nearness(r, a, &list[k]) < nearness(r, a, &list[i]) &&
-				!(a->gender && e->gender && e->kind == KIND_PERSON && e->gender != a->gender))
+				!(a->gender && gender && doc->entities[list[k].entity].kind == KIND_PERSON && gender != a->gender))
 				rank++;
 		}
 		if (a->class == ANAPHOR_DESCRIPTION)
@@ -555,10 +556,23 @@ list_candidates(const document *doc, const references *r, const anaphor *a, cand
 
 /* --- scores --------------------------------------------------------------------------- */
 
+static const void *trained_model;
+static size_t trained_bytes;
+
+void
+use_coreference_model(const void *data, size_t n_bytes)
+{
+	trained_model = data;
+	trained_bytes = n_bytes;
+}
+
 static bool
 open_model(weights *w)
 {
-	return weights_open(w, coreference_model_data, EMBED_BYTES(coreference_model)) && w->header->n_labels == N_ANAPHOR_CLASSES && w->header->bits == 16;
+	const void *data = trained_model ? trained_model : coreference_model_data;
+	size_t		n_bytes = trained_model ? trained_bytes : EMBED_BYTES(coreference_model);
+
+	return weights_open(w, data, n_bytes) && w->header->n_labels == N_ANAPHOR_CLASSES && w->header->bits == 16;
 }
 
 void

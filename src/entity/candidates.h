@@ -51,6 +51,9 @@ int			list_candidates(const document *doc, const references *r, const anaphor *a
 /* Score of a candidate under the trained model. */
 void		score_candidates(const anaphor *a, candidate *list, int n);
 
+/* For the trainer alone: another model than the embedded one (n_bytes = 0: none), for the whole process. */
+void		use_coreference_model(const void *data, size_t n_bytes);
+
 /* Real score of one unit of candidate.score; 0 when there is no model. */
 float		candidate_score_unit(void);
 

@@ -68,7 +68,11 @@ resolve_all(const document *doc, references *r)
 		if (x->mention >= 0)
 			continue;
 		if (x->pronoun == PRONOUN_HE || x->pronoun == PRONOUN_SHE)
+		{
 			x->entity = resolve(doc, r, (span) {x->start, x->end}, -1, false, &x->confidence);
+			if (x->entity >= 0 && x->confidence > 0.7f && !r->gender[x->entity])
+				r->gender[x->entity] = x->pronoun == PRONOUN_HE ? GENDER_MALE : GENDER_FEMALE;
+		}
 		else if (x->pronoun == PRONOUN_WHO)
 			x->entity = resolve_relative(r, x->start, &x->confidence);
 	}

@@ -335,6 +335,9 @@ references_of(const document *doc)
 	for (int32_t i = 0; i < doc->n_mentions; i++)
 		for (int32_t k = doc->mentions[i].start; k < doc->mentions[i].end; k++)
 			r->mention_at[k] = i;
+	r->gender = arena_array(doc->memory, uint8_t, doc->n_entities);
+	for (int32_t i = 0; i < doc->n_entities; i++)
+		r->gender[i] = doc->entities[i].gender;
 	mark_quoted(doc, r);
 	collect_references(doc, r);
 	collect_descriptors(doc, r);

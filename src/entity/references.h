@@ -51,6 +51,7 @@ typedef struct references
 	int32_t    *first_descriptor;	/* of each entity, -1 */
 	descriptor *descriptors;
 	int32_t		n_descriptors;
+	uint8_t    *gender;			/* of each entity; the pronouns resolved so far tell it where names do not */
 	int32_t    *mention_at;		/* of each token: the mention that covers it, -1 */
 	bool		resolved;		/* the pronouns of `list` have been resolved */
 } references;

@@ -159,6 +159,33 @@ share_with_surnames(spelling_table *t)
 	}
 }
 
+static bool
+is_bracket(const document *doc, int32_t at, char c)
+{
+	return at < doc->n_tokens && doc->tokens[at].lower[0] == c && doc->tokens[at].lower[1] == '\0';
+}
+
+/* "Association of River Towns (ART)": what is in the brackets is of the kind of what stands before them. */
+static void
+share_with_acronyms(spelling_table *t)
+{
+	document   *doc = t->doc;
+
+	for (int32_t i = 0; i + 1 < doc->n_mentions; i++)
+	{
+		const mention *x = &doc->mentions[i],
+				   *y = &doc->mentions[i + 1];
+		spelling   *s;
+
+		if (y->start != x->end + 1 || y->end - y->start != 1 || x->end - x->start < 2 || x->kind == y->kind || x->kind >= N_ENTITY_KINDS ||
+			!is_bracket(doc, x->end, '(') || !is_bracket(doc, y->end, ')') || !(doc->tokens[y->start].flags & TOKEN_ALL_CAPITALS))
+			continue;
+		s = find_spelling(t, y->start, 1, false);
+		if (s)
+			s->mass[x->kind] += x->probability * (float) s->tagged;
+	}
+}
+
 /* Single words that are common words too are names only where the tagger says so. */
 static bool
 may_be_common(const document *doc, const spelling *s)
@@ -255,6 +282,7 @@ repair_mentions(document *doc)
 	collect_spellings(&t);
 	count_places(&t);
 	share_with_surnames(&t);
+	share_with_acronyms(&t);
 	decide_spellings(&t);
 	write_mentions(&t);
 }
