@@ -30,6 +30,7 @@ typedef struct option
 	uint32_t	first_feature;	/* into features */
 	uint16_t	n_features;
 	bool		right;
+	bool		given;			/* GAP: one of the two names that are asked about */
 } option;
 
 typedef struct example
@@ -119,13 +120,14 @@ add_example(trainer *t, const document *doc, const case_text *c, const case_anap
 	*e = (example) {t->n_options, n, a.class, (uint8_t) (c->fold % N_FOLDS), (uint8_t) file, pair, weight};
 	for (int i = 0; i < n; i++)
 	{
-		option		o = {(uint32_t) t->n_features, (uint16_t) list[i].n_features, false};
+		option		o = {(uint32_t) t->n_features, (uint16_t) list[i].n_features, false, false};
 
 		if (list[i].entity < 0)
 			o.right = g->gid < 0;
 		else
 			o.right = g->gid >= 0 && entity_is_gold(doc, c, list[i].entity, g->gid);
 		n_right += o.right;
+		o.given = pair && list[i].entity >= 0 && (entity_is_gold(doc, c, list[i].entity, 0) || entity_is_gold(doc, c, list[i].entity, 1));
 		for (int k = 0; k < list[i].n_features; k++)
 		{
 			t->features = grown(t->features, t->n_features, sizeof(uint32_t));
@@ -259,7 +261,7 @@ count(const trainer *t, int fold, tally counts[][N_ANAPHOR_CLASSES])
 		tally	   *y = &counts[e->file][e->class];
 		int			best = 0;
 		float		top = -1e30f;
-		bool		named = !o[0].right;
+		bool		named = !o[0].right;	/* GAP asks which of two names: "nobody" is no answer there */
 
 		if (e->fold != fold)
 			continue;
@@ -267,6 +269,8 @@ count(const trainer *t, int fold, tally counts[][N_ANAPHOR_CLASSES])
 		{
 			float		s = score(t, &o[k], e->class);
 
+			if (e->pair && !o[k].given)
+				continue;		/* gold spans: one of the two names, or neither when it is no candidate */
 			if (s > top)
 			{
 				top = s;

@@ -269,6 +269,8 @@ put_pronoun_features(const document *doc, const references *r, const anaphor *a,
 	put(c, 5, (uint64_t) log2_bucket(e->n_mentions), 0);
 	put(c, 6, e->kind, (uint64_t) e->plural);
 	put(c, 7, a->source, 0);
+	if (agreement == 0)			/* worse when somebody fits */
+		put(c, 9, n_fitting > 0, 0);
 	if (agreement == 2)			/* a gender that fits, unless one that is known fits too */
 		put(c, 8, (uint64_t) smaller(n_fitting, 3), 0);
 	if (last)

@@ -18,6 +18,7 @@
 #include "lexicon/lexicon.h"
 
 #define MAX_SPELLING 10			/* tokens; longer names are left as they are */
+#define LENT_ENOUGH 0.45f		/* from longer names, for a name that the tagger never saw alone */
 #define MAX_CHAIN 24			/* spellings with one first token that are tried */
 
 typedef struct spelling
@@ -29,7 +30,8 @@ typedef struct spelling
 	int32_t		tagged;			/* places where the tagger saw it */
 	int32_t		seen;			/* places where it stands */
 	float		mass[N_ENTITY_KINDS];
-	float		total;
+	float		total;			/* of the tagger */
+	float		lent;			/* by longer names */
 	uint8_t		kind;			/* that with the largest mass */
 	bool		accepted;
 } spelling;
@@ -142,20 +144,41 @@ count_places(spelling_table *t)
 	}
 }
 
-/* A person's full name speaks for the last name standing alone. */
+/* A row for the single token, made when it has none, with at least this mass of the kind. */
+static void
+lend(spelling_table *t, int32_t token_index, uint8_t kind, float mass, bool add)
+{
+	spelling   *s = find_spelling(t, token_index, 1, add && (t->doc->tokens[token_index].flags & TOKEN_INITIAL_CAPITAL));
+
+	if (!s)
+		return;
+	s->mass[kind] += mass;
+	s->lent += mass;
+}
+
+static bool
+is_storm_word(const token *t)
+{
+	return strcmp(t->lower, "hurricane") == 0 || strcmp(t->lower, "storm") == 0 || strcmp(t->lower, "typhoon") == 0 || strcmp(t->lower, "cyclone") == 0;
+}
+
+/* A person's full name speaks for the last name standing alone, "Hurricane Dorian" for "Dorian". */
 static void
 share_with_surnames(spelling_table *t)
 {
-	for (int32_t i = 0; i < t->n; i++)
-	{
-		const spelling *full = &t->rows[i];
-		spelling   *last;
+	int32_t		n = t->n;
 
-		if (full->n_tokens < 2 || full->mass[KIND_PERSON] * 2 < full->total)
+	for (int32_t i = 0; i < n; i++)
+	{
+		spelling	full = t->rows[i];
+		int32_t		last = full.first_token + full.n_tokens - 1;
+
+		if (full.n_tokens < 2)
 			continue;
-		last = find_spelling(t, full->first_token + full->n_tokens - 1, 1, false);
-		if (last)
-			last->mass[KIND_PERSON] += 0.5f * full->mass[KIND_PERSON];
+		if (full.mass[KIND_PERSON] * 2 >= full.total && full.total >= 0.7f)
+			lend(t, last, KIND_PERSON, 0.5f * full.mass[KIND_PERSON], true);
+		else if (full.mass[KIND_EVENT] * 2 >= full.total && is_storm_word(&t->doc->tokens[last - 1]))
+			lend(t, last, KIND_EVENT, 100.0f, true);
 	}
 }
 
@@ -165,24 +188,36 @@ is_bracket(const document *doc, int32_t at, char c)
 	return at < doc->n_tokens && doc->tokens[at].lower[0] == c && doc->tokens[at].lower[1] == '\0';
 }
 
+/* Does the acronym begin like one of the first two words, and end inside the name? */
+static bool
+begins_alike(const document *doc, const mention *x, const token *acronym)
+{
+	for (int32_t i = x->start; i < x->end && i < x->start + 2; i++)
+		if (doc->tokens[i].lower[0] == acronym->lower[0])
+			return true;
+	return false;
+}
+
 /* "Association of River Towns (ART)": what is in the brackets is of the kind of what stands before them. */
 static void
 share_with_acronyms(spelling_table *t)
 {
-	document   *doc = t->doc;
+	const document *doc = t->doc;
 
-	for (int32_t i = 0; i + 1 < doc->n_mentions; i++)
+	for (int32_t i = 0; i < doc->n_mentions; i++)
 	{
-		const mention *x = &doc->mentions[i],
-				   *y = &doc->mentions[i + 1];
+		const mention *x = &doc->mentions[i];
+		const token *acronym;
 		spelling   *s;
 
-		if (y->start != x->end + 1 || y->end - y->start != 1 || x->end - x->start < 2 || x->kind == y->kind || x->kind >= N_ENTITY_KINDS ||
-			!is_bracket(doc, x->end, '(') || !is_bracket(doc, y->end, ')') || !(doc->tokens[y->start].flags & TOKEN_ALL_CAPITALS))
+		if (x->end - x->start < 2 || x->kind >= N_ENTITY_KINDS || x->kind == KIND_PERSON || !is_bracket(doc, x->end, '(') || !is_bracket(doc, x->end + 2, ')'))
 			continue;
-		s = find_spelling(t, y->start, 1, false);
-		if (s)
-			s->mass[x->kind] += x->probability * (float) s->tagged;
+		acronym = &doc->tokens[x->end + 1];
+		if (!(acronym->flags & TOKEN_ALL_CAPITALS) || acronym->lower_bytes > 10 || !begins_alike(doc, x, acronym))
+			continue;
+		s = find_spelling(t, x->end + 1, 1, true);
+		s->mass[x->kind] += x->probability * (float) (s->tagged + 1);
+		s->lent += x->probability * (float) doc->n_tokens;
 	}
 }
 
@@ -200,7 +235,11 @@ may_be_common(const document *doc, const spelling *s)
 	if (t->word < 0)
 		return false;
 	w = lexicon_word_info(t->word);
-	return w->capital_share < 100 && !(t->flags & TOKEN_ALL_CAPITALS);
+	if (t->flags & TOKEN_ALL_CAPITALS)
+		return false;
+	if (w->document_frequency < 5)	/* its habits are not known */
+		return w->level > 0 && w->level <= 50;
+	return w->capital_share < 100;
 }
 
 static void
@@ -217,8 +256,17 @@ decide_spellings(spelling_table *t)
 				best = s->mass[k];
 				s->kind = (uint8_t) k;
 			}
-		s->accepted = s->total >= 0.4f * (float) s->seen && !may_be_common(t->doc, s);
+		s->accepted = (s->total >= 0.25f * (float) s->seen || s->lent >= LENT_ENOUGH) && !may_be_common(t->doc, s);
 	}
+}
+
+static float
+probability_of(const spelling *s)
+{
+	int32_t		n = s->seen > s->tagged ? s->seen : s->tagged;
+	float		p = s->total / (float) (n > 0 ? n : 1);
+
+	return p > 0.5f ? p : 0.5f;
 }
 
 static void
@@ -257,7 +305,7 @@ write_mentions(spelling_table *t)
 			out[n].start = i;
 			out[n].end = i + s->n_tokens;
 			out[n].kind = s->kind;
-			out[n].probability = s->total / (float) (s->seen > s->tagged ? s->seen : s->tagged);
+			out[n].probability = probability_of(s);
 		}
 		out[n].entity = -1;
 		i = out[n++].end;
@@ -280,9 +328,9 @@ repair_mentions(document *doc)
 	memset(t.chains, 0xff, sizeof(int32_t) * n_chains);
 	t.mask = n_chains - 1;
 	collect_spellings(&t);
-	count_places(&t);
 	share_with_surnames(&t);
 	share_with_acronyms(&t);
+	count_places(&t);
 	decide_spellings(&t);
 	write_mentions(&t);
 }

@@ -185,6 +185,13 @@ find_apposition(const document *doc, mention *m, int32_t limit)
 	m->apposition.end = description_end(doc, at, limit);
 }
 
+/* Is the preposition one inside a noun phrase ("spokesman for the ministry")? */
+static bool
+is_inside_phrase(const document *doc, int32_t at, int32_t low)
+{
+	return at > low && (doc->tokens[at - 1].upos == UPOS_NOUN || doc->tokens[at - 1].upos == UPOS_PROPN);
+}
+
 /* "the U.S. trade representative, Jamieson Greer,": a noun phrase with a determiner before a name between commas. */
 static void
 find_description_before(const document *doc, mention *m, int32_t from)
@@ -197,7 +204,8 @@ find_description_before(const document *doc, mention *m, int32_t from)
 		return;
 	if (m->end < doc->n_tokens && !(doc->tokens[m->end].flags & TOKEN_PUNCTUATION))
 		return;
-	while (at >= low && !is_article(&doc->tokens[at]) && !is_possessive_pronoun(&doc->tokens[at]))
+	while (at >= low && !((is_article(&doc->tokens[at]) || is_possessive_pronoun(&doc->tokens[at])) &&
+						  (at == low || doc->tokens[at - 1].upos != UPOS_ADP || !is_inside_phrase(doc, at - 1, low))))
 	{
 		const token *t = &doc->tokens[at];
 

@@ -175,19 +175,18 @@ pronoun_is(const document *doc, const char *word, int nth, const char *name)
 	ok(name ? e >= 0 && strcmp(doc->entities[e].name, name) == 0 : e < 0, what, e >= 0 ? doc->entities[e].name : "nobody");
 }
 
-/* The description that runs from word `first` to word `last` (first places behind token `from`). */
+/* The description of `n_words` tokens whose last word is the nth `last`. */
 static void
-description_is(const document *doc, const char *first, const char *last, const char *name)
+description_is(const document *doc, const char *last, int nth, int n_words, const char *name)
 {
 	char		what[200];
-	span		s = {token_of(doc, first, 0), 0};
+	span		s;
 	int32_t		e;
 
-	for (s.end = s.start; s.end < doc->n_tokens && strcmp(doc->tokens[s.end].lower, last) != 0;)
-		s.end++;
-	s.end++;
+	s.end = token_of(doc, last, nth) + 1;
+	s.start = s.end - n_words;
 	e = resolve_description(doc, s, NULL);
-	snprintf(what, sizeof(what), "description \"%s ... %s\" is %s", first, last, name ? name : "nobody");
+	snprintf(what, sizeof(what), "description \"... %s\" (%d) is %s", last, nth + 1, name ? name : "nobody");
 	ok(name ? e >= 0 && strcmp(doc->entities[e].name, name) == 0 : e < 0, what, e >= 0 ? doc->entities[e].name : "nobody");
 }
 
@@ -267,8 +266,10 @@ static void
 test_repair(void)
 {
 	document   *doc = read_marked("[p:Nadia Osei] won. [p:Osei] smiled. Then Osei left. [o:Osei] came back.");
+	char		number[16];
 
-	ok(doc->n_mentions == 4, "a missed name is added", "another number");
+	snprintf(number, sizeof(number), "%d", (int) doc->n_mentions);
+	ok(doc->n_mentions == 4, "a missed name is added", number);
 	ok(doc->n_entities == 1, "a kind read once against many is corrected", "several entities");
 	give_back();
 }
@@ -295,8 +296,10 @@ test_descriptions(void)
 								  "[o:Brightwater Energy], a power company based in [l:Bergen], paid for the hall.\n\n"
 								  "The company said it was proud. The minister said he would call. A homeless man said he was cold.");
 
-	description_is(doc, "washington", "envoy", "Carla Dunn");
-	description_is(doc, "the", "company", NULL);	/* the first "the" starts elsewhere: no phrase */
+	description_is(doc, "envoy", 0, 4, "Carla Dunn");
+	description_is(doc, "company", 1, 2, "Brightwater Energy");
+	description_is(doc, "minister", 1, 2, "Erik Moen");
+	description_is(doc, "man", 0, 3, NULL);
 	give_back();
 }
 
