@@ -13,7 +13,7 @@ build/train_coreference: train/train_coreference.c train/cases.c train/cases.h t
 
 # The model is data; it is made anew by hand: make train-coreference
 train-coreference: build/train_coreference build/coreference/gap.cases
-	build/train_coreference data/models/coreference.bin build/coreference/gap.cases:1:both build/coreference/gum.cases:1 build/coreference/articles.cases:3
+	build/train_coreference data/models/coreference.bin build/coreference/gap.cases:1:both build/coreference/gum.cases:1 build/coreference/articles.cases:5
 .PHONY: train-coreference
 
 build/core/src/entity/candidates.o src/entity/candidates.o: data/models/coreference.bin

@@ -25,6 +25,9 @@
 
 EMBED(coreference_model, "data/models/coreference.bin");
 
+/* What the text itself says ("U.S. Trade Representative" - "Washington's trade envoy") is rarer in training than it is sure. */
+#define DESCRIBED_BONUS 3.0f
+
 #define WINDOW 120				/* references looked at before the anaphor */
 #define WINDOW_BEHIND 60		/* behind a description */
 #define MAX_SENTENCES 25		/* distance of a pronoun's candidate */
@@ -436,6 +439,7 @@ put_description_features(const document *doc, const references *r, const anaphor
 				foreign;
 
 	count_modifiers(doc, r, a, c->entity, &shared, &countries, &foreign);
+	c->described = agreement > 1 && (countries > 0 || (shared > 0 && foreign == 0 && n_agreeing == 1)) && determiner != 2 && head->xpos != XPOS_NNS;
 	put(c, 101, (uint64_t) agreement, (uint64_t) determiner);
 	put(c, 102, (uint64_t) agreement, (uint64_t) smaller(n_agreeing, 3));
 	put(c, 103, (uint64_t) in_name, (uint64_t) determiner);
@@ -585,7 +589,7 @@ score_candidates(const anaphor *a, candidate *list, int n)
 
 	for (int i = 0; i < n; i++)
 	{
-		list[i].score = 0;
+		list[i].score = open && list[i].described ? (int32_t) (DESCRIBED_BONUS / w.header->unit) : 0;
 		for (int k = 0; open && k < list[i].n_features; k++)
 		{
 			int32_t		row = weights_row(&w, list[i].features[k]);

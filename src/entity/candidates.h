@@ -38,6 +38,7 @@ typedef struct candidate
 	int32_t		next;			/* nearest reference behind it, -1 */
 	int32_t		n;				/* references in the window before it */
 	int32_t		score;
+	bool		described;		/* the text gave it this description: noun, a modifier and nobody else's */
 	int			n_features;
 	uint64_t	features[MAX_CANDIDATE_FEATURES];
 } candidate;

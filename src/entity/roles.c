@@ -225,11 +225,13 @@ find_description_before(const document *doc, mention *m, int32_t from)
 void
 find_roles(document *doc)
 {
+	int32_t		last_person = 0;	/* a title does not reach over another person */
+
 	for (int32_t i = 0; i < doc->n_mentions; i++)
 	{
 		mention    *m = &doc->mentions[i];
 		const sentence *s = &doc->sentences[doc->tokens[m->start].sentence];
-		int32_t		from = i > 0 && doc->mentions[i - 1].kind == KIND_PERSON && doc->mentions[i - 1].end > s->start ? doc->mentions[i - 1].end : s->start;
+		int32_t		from = last_person > s->start ? last_person : s->start;
 
 		m->title.start = m->title.end = m->start;
 		m->apposition.start = m->apposition.end = m->end;
@@ -241,6 +243,8 @@ find_roles(document *doc)
 		}
 		if (m->kind == KIND_PERSON || m->kind == KIND_ORGANIZATION)
 			find_apposition(doc, m, s->end);
+		if (m->kind == KIND_PERSON)
+			last_person = m->end;
 	}
 }
 
