@@ -334,7 +334,7 @@ int32_t
 teach(void *context, quote_work *w, decision_kind kind, int32_t subject)
 {
 	static int	(*const teachers[N_DECISIONS]) (lesson *, quote_work *, int32_t) =
-	{teach_stretch, teach_cue_of_stretch, teach_join, teach_cue, teach_source, teach_content, teach_speaker, teach_cue, teach_stretch, teach_source};
+	{teach_stretch, teach_cue_of_stretch, teach_join, teach_cue, teach_source, teach_content, teach_speaker, teach_source};
 	lesson	   *l = context;
 	const uint64_t *features[MAX_OPTIONS];
 	int32_t		n_features[MAX_OPTIONS];
@@ -349,7 +349,7 @@ teach(void *context, quote_work *w, decision_kind kind, int32_t subject)
 	if (answer == LOST)
 	{
 		teacher_lost[kind]++;
-		return kind == DECIDE_GLANCE;
+		return 0;
 	}
 	for (int i = 0; i < w->n_options; i++)
 		if (!w->options[i].part)
@@ -360,8 +360,6 @@ teach(void *context, quote_work *w, decision_kind kind, int32_t subject)
 		}
 	teacher_recorded[kind]++;
 	ranker_add(teacher_learner, l->gold->group, 1, n, features, n_features, right);
-	if (kind == DECIDE_GLANCE)
-		return 1;
 	if (kind == DECIDE_CUE && answer == 0)
 	{
 		uint64_t	h = hash_mix(w->cues[subject].lemma, (uint64_t) w->doc->tokens[w->cues[subject].token].start_byte);

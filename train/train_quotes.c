@@ -246,8 +246,7 @@ static ranker_settings settings = {8, 0.1f, 1.0f, 1.0f};
 /* Added to the score of "none" after training, chosen by cross-validation: the gate of cues lets more through. */
 static float no_content_bias,
 			no_stretch_bias,
-			no_cue_bias = -0.7f,
-			glance_bias = -1.5f;
+			no_cue_bias = -0.35f;
 
 static void
 train_model(const bool *use, const char *path)
@@ -256,7 +255,6 @@ train_model(const bool *use, const char *path)
 	ranker_shift(teacher_learner, hash_mix((uint64_t) 1000 * 64 + DECIDE_CONTENT, 0), no_content_bias);
 	ranker_shift(teacher_learner, hash_mix((uint64_t) 1000 * 64 + DECIDE_STRETCH, 0), no_stretch_bias);
 	ranker_shift(teacher_learner, hash_mix((uint64_t) 1000 * 64 + DECIDE_CUE, 0), no_cue_bias);
-	ranker_shift(teacher_learner, hash_mix((uint64_t) 1000 * 64 + DECIDE_GLANCE, 0), glance_bias);
 	ranker_write(teacher_learner, path, 0, calibration, sizeof(calibration));
 }
 
@@ -336,8 +334,8 @@ main(int argc, char **argv)
 		else if (!strcmp(argv[a], "-g"))
 			gold_names = true;
 		else if (!strcmp(argv[a], "-s") && a + 1 < argc)
-			sscanf(argv[++a], "%d,%f,%f,%f,%f,%f,%f,%f", &settings.epochs, &settings.alpha, &settings.l1, &settings.l2, &no_content_bias,
-				   &no_stretch_bias, &no_cue_bias, &glance_bias);
+			sscanf(argv[++a], "%d,%f,%f,%f,%f,%f,%f", &settings.epochs, &settings.alpha, &settings.l1, &settings.l2, &no_content_bias,
+				   &no_stretch_bias, &no_cue_bias);
 		else
 			gold_read(argv[a], &docs, &n_docs);
 	teacher_learner = ranker_create();

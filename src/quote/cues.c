@@ -295,18 +295,6 @@ cue_features(quote_work *w, int32_t n)
 	governor_features(w, &w->cues[n]);
 }
 
-/* Without the tree: parsing a sentence costs more than all the rest. */
-static bool
-may_be_cue(quote_work *w, int32_t n)
-{
-	decision_open(w, DECIDE_GLANCE);
-	option_add(w, 0);
-	FEATURE(w, 1000, 0);
-	option_add(w, 1);
-	flat_features(w, &w->cues[n]);
-	return w->options[decision_close(w, n, NULL)].value == 1;
-}
-
 /* "Did the minister say that ...?": a question whether something was said reports nothing. */
 static bool
 is_asked(const quote_work *w, const cue *c)
@@ -326,13 +314,11 @@ judge_cue(quote_work *w, int32_t n, float *probability)
 
 	if (is_asked(w, &w->cues[n]))
 		return false;
-	if ((w->teacher || !w->trees[w->doc->tokens[w->cues[n].token].sentence]) && !may_be_cue(w, n))
-		return false;
 	decision_open(w, DECIDE_CUE);
 	option_add(w, 0);
 	FEATURE(w, 1000, 0);
 	option_add(w, 1);
-	cue_features(w, n);
+	flat_features(w, &w->cues[n]);
 	best = decision_close(w, n, probability);
 	return w->options[best].value == 1;
 }

@@ -198,39 +198,6 @@ near_cue_features(quote_work *w, const stretch *s, int label)
 	FEATURE3(w, 48, label, b >= 0 ? bucket(d_before) : 20, (w->doc->tokens[s->inside.start].flags & TOKEN_INITIAL_CAPITAL) != 0);
 }
 
-/* How what stands inside hangs on the rest of its sentence; a sentence that has no rest need not be parsed. */
-static void
-tree_features(quote_work *w, const stretch *s, int label)
-{
-	int32_t		sentence = w->doc->tokens[s->inside.start].sentence;
-	const struct sentence *whole_sentence = &w->doc->sentences[sentence];
-	tree	   *t;
-	span		part;
-	int32_t		head,
-				governor;
-	int			relation,
-				above;
-	bool		whole;
-
-	if (whole_sentence->start + 1 >= s->open && whole_sentence->end <= s->close + 2)
-	{
-		FEATURE2(w, 55, label, whole_sentence->end > s->close);
-		return;
-	}
-	t = tree_of(w, sentence);
-	part = (span) {s->inside.start, s->inside.end < t->end ? s->inside.end : t->end};
-	head = tree_head_of_span(t, part);
-	governor = head >= 0 ? w->doc->tokens[head].head : -1;
-	relation = head >= 0 ? w->doc->tokens[head].relation : 0;
-	whole = head >= 0 && tree_span(t, head).start >= s->open && tree_span(t, head).end <= s->close + 1;
-	above = governor >= 0 && governor < w->doc->n_tokens ? class_at(w, governor) : CLASS_OUTSIDE;
-	FEATURE3(w, 50, label, relation, whole);
-	FEATURE3(w, 51, label, relation, above);
-	FEATURE2(w, 52, label, lemma_at(w, governor));
-	FEATURE3(w, 53, label, pos_at(w, head), relation);
-	FEATURE3(w, 54, label, pos_at(w, head), whole);
-}
-
 static void
 history_features(quote_work *w, int32_t n, int label)
 {
@@ -248,42 +215,28 @@ history_features(quote_work *w, int32_t n, int label)
 		FEATURE3(w, 64, label, same_paragraph(w, s->open, s[1].open), bucket(s[1].open - s->close - 1));
 }
 
-static int32_t
-decide_label(quote_work *w, int32_t n, decision_kind kind)
-{
-	const stretch *s = &w->stretches[n];
-
-	decision_open(w, kind);
-	option_add(w, STRETCH_NONE);
-	FEATURE(w, 1000, 0);
-	for (int label = STRETCH_DIRECT; label <= STRETCH_MIXED; label++)
-	{
-		option_add(w, label);
-		FEATURE(w, 0, label);
-		inside_features(w, s, label);
-		around_features(w, s, label);
-		near_cue_features(w, s, label);
-		if (kind == DECIDE_STRETCH)
-			tree_features(w, s, label);
-		history_features(w, n, label);
-	}
-	return decision_close(w, n, &w->stretches[n].label_p);
-}
-
 void
 label_stretches(quote_work *w)
 {
 	for (int32_t n = 0; n < w->n_stretches; n++)
 	{
 		stretch    *s = &w->stretches[n];
-		int32_t		chosen;
 
 		if (s->colon || sign_stretch(w, s))
 			continue;
-		chosen = decide_label(w, n, DECIDE_STRETCH_FLAT);
-		if (!decision_is_sure(w, chosen))
-			chosen = decide_label(w, n, DECIDE_STRETCH);
-		s->label = (uint8_t) w->options[chosen].value;
+		decision_open(w, DECIDE_STRETCH);
+		option_add(w, STRETCH_NONE);
+		FEATURE(w, 1000, 0);
+		for (int label = STRETCH_DIRECT; label <= STRETCH_MIXED; label++)
+		{
+			option_add(w, label);
+			FEATURE(w, 0, label);
+			inside_features(w, s, label);
+			around_features(w, s, label);
+			near_cue_features(w, s, label);
+			history_features(w, n, label);
+		}
+		s->label = (uint8_t) w->options[decision_close(w, n, &s->label_p)].value;
 		document_tick(w->doc);
 	}
 }

@@ -31,12 +31,10 @@ typedef enum decision_kind
 	DECIDE_STRETCH,				/* options: none, direct, mixed */
 	DECIDE_CUE_OF_STRETCH,		/* options: none, then cues */
 	DECIDE_JOIN,				/* options: a row of its own, joined with the row of the stretch before */
-	DECIDE_CUE,					/* options: no, yes */
+	DECIDE_CUE,					/* options: no, yes; without the tree: a sentence is parsed when it holds a cue */
 	DECIDE_SOURCE,				/* options: none, then phrases */
 	DECIDE_CONTENT,				/* options: none, then spans */
 	DECIDE_SPEAKER,				/* options: none, then candidates */
-	DECIDE_GLANCE,				/* options: surely no cue, perhaps: without the tree */
-	DECIDE_STRETCH_FLAT,		/* DECIDE_STRETCH without the tree; taken when it is sure */
 	DECIDE_SOURCE_FLAT,			/* DECIDE_SOURCE without the tree; taken when it is sure */
 	N_DECISIONS
 } decision_kind;
