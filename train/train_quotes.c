@@ -246,7 +246,7 @@ static ranker_settings settings = {8, 0.1f, 1.0f, 1.0f};
 /* Added to the score of "none" after training, chosen by cross-validation: the gate of cues lets more through. */
 static float no_content_bias,
 			no_stretch_bias,
-			no_cue_bias = -0.35f;
+			no_cue_bias = -0.5f;
 
 static void
 train_model(const bool *use, const char *path)
