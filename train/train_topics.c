@@ -1,65 +1,58 @@
 /*
  * train_topics.c - the topic model from labelled texts.
  *
- *   train_topics DOCUMENTS OUT.bin
+ *   train_topics DOCUMENTS CLUSTERS.tsv.gz OUT.bin
  *
- * In: the file of topics_data.py.  Out: data/models/topics.bin, and the scores on the `dev` texts on stdout.
+ * In: the file of topics_data.py and the clusters of topic_clusters.c.  Out: data/models/topics.bin, and the scores on
+ * the `dev` texts on stdout.
  *
  * One logistic regression a concept, over all training texts: a text is an example of a
  * concept when one of its codes is the concept or lies below it.  Solved in the
  * dual by coordinate descent (Yu, Huang and Lin 2011), each example with its own weight.
- * The scores of texts left out in turn (N_FOLDS) give each level's slope and offset from
- * score to probability (Platt 1999).  All orders are fixed: the same texts give the same file.
+ * Texts left out in turn (N_FOLDS) then teach a second regression a level, from the scores of a
+ * concept and its relatives to its probability (stacking, Wolpert 1992; Platt 1999), and a third from the
+ * chosen rows' probabilities to their scores.  All orders are fixed: the same texts give the same file.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "corpus_reader.h"
-#include "stages.h"
 #include "topic/choose.h"
 #include "topic/tree.h"
+#include "topic_examples.h"
+#include "topic_regress.h"
+#include "topic_texts.h"
 
-#define MAX_CODES 8
 #define MAX_LABELS 1100
 #define N_FOLDS 4
-#define LEAST_EXAMPLES 3		/* texts of a concept that training needs */
+#define LEAST_EXAMPLES 0.8		/* weight of a concept's texts that training needs */
 #define LEAST_DOCUMENTS 2		/* training texts of a term */
-#define COST 20.0
+#define COST 10.0
 #define EPOCHS 40
 #define TOLERANCE 0.03
 #define PRUNE 0.03				/* of a label's largest weight */
 #define N_TF 2048
 
-typedef struct example
-{
-	topic_terms terms;			/* on the heap */
-	int32_t		n_nodes;
-	int32_t    *term;			/* numbers of known terms */
-	float	   *value;			/* normalised to length 1 */
-	int32_t		rows[MAX_CODES];	/* of the tree */
-	int32_t		n_rows;
-	float		weight;
-	bool		dev;
-	int32_t		fold;
-} example;
-
 typedef struct label_fit
 {
-	int32_t		row;			/* of the tree */
-	float	   *weights;		/* n_terms */
+	float	   *weights;		/* a unit each */
 	float		bias;
-	float	   *held_out;		/* score of each training text by a model that did not see it */
 } label_fit;
 
 static example *examples;
-static int32_t n_examples;
-static uint64_t *vocabulary;	/* hashes, ascending */
-static float *idf;
-static int32_t n_terms;
-static label_fit labels[MAX_LABELS];
-static int32_t n_labels;
+static int32_t n_examples,
+			example_capacity;
+static int32_t n_units;
+static label_fit fits[MAX_LABELS];
+static topic_label labels[MAX_LABELS];
+static topic_model_header header;	/* of the model that is being made */
+static topic_model model;		/* units only, until it is written */
+static uint64_t *vocabulary;	/* hashes of the terms, ascending */
+static uint16_t *unit_idf;
+static uint16_t *term_clusters;
 static uint16_t tf_table[N_TF];
 static uint64_t seed = 1;
 
@@ -68,16 +61,6 @@ fail(const char *what)
 {
 	fprintf(stderr, "train_topics: %s\n", what);
 	exit(1);
-}
-
-static void *
-room(size_t n_bytes)
-{
-	void	   *p = calloc(1, n_bytes ? n_bytes : 1);
-
-	if (!p)
-		fail("out of memory");
-	return p;
 }
 
 static uint32_t
@@ -103,60 +86,38 @@ read_codes(example *e, char *codes)
 	}
 }
 
-static topic_terms
-terms_of_text(const char *text, size_t n_bytes)
-{
-	document   *doc = document_create(arena_create(corpus_blocks()), text, (uint32_t) n_bytes);
-	topic_terms terms,
-				kept;
-
-	document_need(doc, STAGE_TEXT);
-	terms = topic_terms_of(doc);
-	kept = terms;
-	kept.terms = room(sizeof(topic_term) * (size_t) terms.n_terms);
-	memcpy(kept.terms, terms.terms, sizeof(topic_term) * (size_t) terms.n_terms);
-	kept.of_token = NULL;
-	corpus_release();
-	return kept;
-}
-
 static void
-read_examples(const char *path)
+add_example(topic_text *text)
 {
-	FILE	   *in = fopen(path, "rb");
-	char		split[16],
-				codes[512];
-	float		weight;
-	size_t		n_bytes;
-	int32_t		capacity = 0;
+	example    *e;
+	size_t		n_bytes = sizeof(topic_term) * (size_t) text->terms.n_terms;
 
-	if (!in)
-		fail(path);
-	while (fscanf(in, "%15s\t%f\t%511[^\t]\t%zu", split, &weight, codes, &n_bytes) == 4)
+	if (n_examples == example_capacity)
 	{
-		char	   *text = room(n_bytes + 1);
-		example    *e;
-
-		if (getc(in) != '\n' || fread(text, 1, n_bytes, in) != n_bytes || getc(in) != '\n')
-			fail("bad file of documents");
-		if (n_examples == capacity)
-		{
-			capacity = capacity * 2 + 1024;
-			examples = realloc(examples, sizeof(example) * (size_t) capacity);
-			if (!examples)
-				fail("out of memory");
-		}
-		e = &examples[n_examples++];
-		*e = (example) {.weight = weight, .dev = strcmp(split, "dev") == 0};
-		read_codes(e, codes);
-		e->terms = terms_of_text(text, n_bytes);
-		e->fold = (int32_t) next_random(N_FOLDS);
-		free(text);
+		example_capacity = example_capacity * 2 + 1024;
+		examples = realloc(examples, sizeof(example) * (size_t) example_capacity);
+		if (!examples)
+			fail("out of memory");
 	}
-	fclose(in);
+	e = &examples[n_examples++];
+	*e = (example) {.weight = text->weight,.dev = text->dev,.terms = text->terms};
+	e->terms.terms = topic_room(n_bytes);
+	memcpy(e->terms.terms, text->terms.terms, n_bytes);
+	e->terms.of_token = NULL;
+	e->fold = (int32_t) next_random(N_FOLDS);
+	read_codes(e, text->codes);
 }
 
-/* --- terms ------------------------------------------------------------------ */
+/* --- units: terms and clusters ------------------------------------------------ */
+
+typedef struct clustered_stem
+{
+	uint64_t	hash;
+	uint16_t	clusters[TOPIC_CLUSTER_LEVELS];
+} clustered_stem;
+
+static clustered_stem *stems;
+static int32_t n_stems;
 
 static int
 by_hash(const void *a, const void *b)
@@ -167,87 +128,189 @@ by_hash(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* Clusters of all levels are numbered on from level to level. */
+static void
+read_clusters(const char *path)
+{
+	char		line[1024];
+	gzFile		in = gzopen(path, "rb");
+	int32_t		capacity = 0,
+				n_of_level[TOPIC_CLUSTER_LEVELS] = {0};
+
+	if (!in)
+		fail(path);
+	while (gzgets(in, line, sizeof(line)))
+	{
+		char	   *at = line;
+		char	   *word = strsep(&at, "\t");
+
+		if (word[0] == '#')
+			continue;
+		if (n_stems == capacity)
+		{
+			capacity = capacity * 2 + 1024;
+			stems = realloc(stems, sizeof(clustered_stem) * (size_t) capacity);
+			if (!stems)
+				fail("out of memory");
+		}
+		stems[n_stems].hash = hash_bytes(word, strlen(word));
+		for (int level = 0; level < TOPIC_CLUSTER_LEVELS; level++)
+		{
+			int32_t		c = at ? (int32_t) strtol(strsep(&at, "\t"), NULL, 10) : 0;
+
+			stems[n_stems].clusters[level] = (uint16_t) c;
+			if (c >= n_of_level[level])
+				n_of_level[level] = c + 1;
+		}
+		n_stems++;
+	}
+	gzclose(in);
+	for (int32_t i = 0; i < n_stems; i++)
+		stems[i].clusters[1] = (uint16_t) (stems[i].clusters[1] + n_of_level[0]);
+	for (int32_t i = 0; i < n_stems; i++)
+		stems[i].clusters[2] = (uint16_t) (stems[i].clusters[2] + n_of_level[0] + n_of_level[1]);
+	header.n_clusters = (uint32_t) (n_of_level[0] + n_of_level[1] + n_of_level[2]);
+	qsort(stems, (size_t) n_stems, sizeof(clustered_stem), by_hash);
+}
+
+/* Every clustered stem and every stem of LEAST_DOCUMENTS training texts, hashes ascending. */
 static void
 make_vocabulary(void)
 {
-	size_t		n = 0,
+	size_t		n = (size_t) n_stems,
 				n_all = 0;
 	uint64_t   *all;
-	double		n_training = 0;
 
 	for (int32_t i = 0; i < n_examples; i++)
-		if (!examples[i].dev)
-		{
-			n += (size_t) examples[i].terms.n_terms;
-			n_training++;
-		}
-	all = room(sizeof(uint64_t) * n);
+		n += examples[i].dev ? 0 : (size_t) examples[i].terms.n_terms;
+	all = topic_room(sizeof(uint64_t) * n);
 	for (int32_t i = 0; i < n_examples; i++)
 		if (!examples[i].dev)
 			for (int32_t t = 0; t < examples[i].terms.n_terms; t++)
 				all[n_all++] = examples[i].terms.terms[t].hash;
 	qsort(all, n_all, sizeof(uint64_t), by_hash);
-	vocabulary = room(sizeof(uint64_t) * n_all);
-	idf = room(sizeof(float) * n_all);
+	n = 0;
 	for (size_t at = 0; at < n_all;)
 	{
 		size_t		end = at;
+		uint64_t	hash = all[at];
 
-		while (end < n_all && all[end] == all[at])
+		while (end < n_all && all[end] == hash)
 			end++;
 		if (end - at >= LEAST_DOCUMENTS)
-		{
-			vocabulary[n_terms] = all[at];
-			idf[n_terms++] = (float) (floor(256 * log(n_training / (double) (end - at)) + 0.5) / 256);
-		}
+			all[n++] = hash;
 		at = end;
 	}
-	free(all);
-	for (int32_t c = 0; c < N_TF; c++)
-		tf_table[c] = (uint16_t) floor(64 * log(1 + (exp(1) - 1) * c / 4.0) + 0.5);
+	for (int32_t i = 0; i < n_stems; i++)
+		all[n++] = stems[i].hash;
+	qsort(all, n, sizeof(uint64_t), by_hash);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || all[i] != all[header.n_terms - 1])
+			all[header.n_terms++] = all[i];
+	vocabulary = all;
+	term_clusters = topic_room(sizeof(uint16_t) * TOPIC_CLUSTER_LEVELS * header.n_terms);
+	for (uint32_t t = 0; t < header.n_terms; t++)
+	{
+		const clustered_stem *s = bsearch(&vocabulary[t], stems, (size_t) n_stems, sizeof(clustered_stem), by_hash);
+
+		for (int level = 0; level < TOPIC_CLUSTER_LEVELS; level++)
+			term_clusters[t * TOPIC_CLUSTER_LEVELS + level] = s ? s->clusters[level] : NO_CLUSTER;
+	}
 }
 
-static int32_t
-term_number(uint64_t hash)
+static const uint32_t *
+make_slots(void)
 {
-	int32_t		low = 0,
-				high = n_terms;
+	uint32_t	mask;
+	uint32_t   *slots;
 
-	while (low < high)
+	header.log2_slots = 4;
+	while (((uint32_t) 1 << header.log2_slots) < header.n_terms * 3 / 2)
+		header.log2_slots++;
+	mask = (1u << header.log2_slots) - 1;
+	slots = topic_room(sizeof(uint32_t) * 2 * ((size_t) mask + 1));
+	for (uint32_t t = 0; t < header.n_terms; t++)
 	{
-		int32_t		middle = low + (high - low) / 2;
+		uint32_t	at = (uint32_t) vocabulary[t] & mask;
 
-		if (vocabulary[middle] == hash)
-			return middle;
-		if (vocabulary[middle] < hash)
-			low = middle + 1;
-		else
-			high = middle;
+		while (slots[2 * at + 1])
+			at = (at + 1) & mask;
+		slots[2 * at] = (uint32_t) (vocabulary[t] >> 32);
+		slots[2 * at + 1] = t + 1;
 	}
-	return -1;
+	return slots;
+}
+
+/* The units' inverse frequency in the training texts; 0 for those that too few of them have. */
+static void
+weigh_units(void)
+{
+	int32_t    *n_documents = topic_room(sizeof(int32_t) * (size_t) n_units);
+	int32_t		n_training = 0;
+
+	for (int32_t i = 0; i < n_examples; i++)
+	{
+		topic_unit *units;
+		int32_t		n_terms,
+					n;
+
+		if (examples[i].dev)
+			continue;
+		n_training++;
+		n = topic_model_units(&model, arena_create(corpus_blocks()), &examples[i].terms, &units, &n_terms);
+		for (int32_t k = 0; k < n; k++)
+			n_documents[units[k].unit]++;
+		corpus_release();
+	}
+	for (int32_t u = 0; u < n_units; u++)
+		if (n_documents[u] >= LEAST_DOCUMENTS)
+			unit_idf[u] = (uint16_t) floor(256 * log((1.0 + n_training) / n_documents[u]) + 0.5);
+	free(n_documents);
+}
+
+static void
+make_units(const char *clusters_path)
+{
+	header = (topic_model_header) {.magic = TOPIC_MODEL_MAGIC,.version = TOPIC_MODEL_VERSION,.n_tf = N_TF,
+		.n_tree_rows = (uint32_t) topic_tree_size()};
+	read_clusters(clusters_path);
+	make_vocabulary();
+	n_units = (int32_t) (header.n_terms + header.n_clusters);
+	unit_idf = topic_room(sizeof(uint16_t) * (size_t) n_units);
+	for (int32_t c = 0; c < N_TF; c++)
+		tf_table[c] = (uint16_t) floor(64 * log(1 + (exp(1) - 1) * c / 4.0) + 0.5);
+	model = (topic_model) {.header = &header,.labels = labels,.tf = tf_table,.idf = unit_idf,.clusters = term_clusters,
+		.slots = make_slots()};
+	weigh_units();
 }
 
 static void
 make_nodes(example *e)
 {
-	double		square = 0;
+	topic_unit *units;
+	int32_t		n_terms;
+	int32_t		n = topic_model_units(&model, arena_create(corpus_blocks()), &e->terms, &units, &n_terms);
+	double		square[2] = {0, 0};
 
-	e->term = room(sizeof(int32_t) * (size_t) e->terms.n_terms);
-	e->value = room(sizeof(float) * (size_t) e->terms.n_terms);
-	for (int32_t t = 0; t < e->terms.n_terms; t++)
+	e->unit = topic_room(sizeof(int32_t) * (size_t) n);
+	e->value = topic_room(sizeof(float) * (size_t) n);
+	for (int32_t k = 0; k < n; k++)
 	{
-		int32_t		number = term_number(e->terms.terms[t].hash);
-		uint32_t	count = e->terms.terms[t].count;
+		double		value = topic_model_value(&model, units[k].unit, units[k].count);
 
-		if (number < 0)
-			continue;
-		e->term[e->n_nodes] = number;
-		e->value[e->n_nodes] = (float) tf_table[count < N_TF - 1 ? count : N_TF - 1] * idf[number];
-		square += (double) e->value[e->n_nodes] * e->value[e->n_nodes];
-		e->n_nodes++;
+		square[k >= n_terms] += value * value;
 	}
-	for (int32_t k = 0; k < e->n_nodes; k++)
-		e->value[k] /= (float) sqrt(square);
+	e->square = 1 + (square[0] > 0) + (square[1] > 0);
+	for (int32_t k = 0; k < n; k++)
+	{
+		int32_t		value = topic_model_value(&model, units[k].unit, units[k].count);
+
+		if (value == 0)
+			continue;
+		e->unit[e->n_nodes] = units[k].unit;
+		e->value[e->n_nodes++] = (float) (value / sqrt(square[k >= n_terms]));
+	}
+	corpus_release();
 }
 
 /* --- logistic regression ------------------------------------------------------ */
@@ -258,24 +321,15 @@ score_of(const example *e, const float *w, double bias)
 	double		sum = bias;
 
 	for (int32_t k = 0; k < e->n_nodes; k++)
-		sum += (double) w[e->term[k]] * e->value[k];
+		sum += (double) w[e->unit[k]] * e->value[k];
 	return sum;
-}
-
-static bool
-is_example_of(const example *e, int32_t row)
-{
-	for (int32_t i = 0; i < e->n_rows; i++)
-		if (e->rows[i] >= row && e->rows[i] < topic_tree_row(row)->end)
-			return true;
-	return false;
 }
 
 /* One step of the dual: the pair (a, C - a) of example i moves to the minimum along it. */
 static double
 dual_step(const example *e, double y, double cost, double *alpha, float *w, double *bias)
 {
-	double		square = 2;		/* length of the text is 1, and the constant term */
+	double		square = e->square;
 	double		margin = y * score_of(e, w, *bias);
 	double		sign = 1,
 				old,
@@ -305,7 +359,7 @@ dual_step(const example *e, double y, double cost, double *alpha, float *w, doub
 	alpha[0] = sign > 0 ? z : cost - z;
 	alpha[1] = sign > 0 ? cost - z : z;
 	for (int32_t k = 0; k < e->n_nodes; k++)
-		w[e->term[k]] += (float) (sign * (z - old) * y * e->value[k]);
+		w[e->unit[k]] += (float) (sign * (z - old) * y * e->value[k]);
 	*bias += sign * (z - old) * y;
 	return fabs(first);
 }
@@ -314,13 +368,13 @@ dual_step(const example *e, double y, double cost, double *alpha, float *w, doub
 static void
 fit(int32_t row, int32_t fold, float *w, float *bias)
 {
-	int32_t    *order = room(sizeof(int32_t) * (size_t) n_examples);
-	double	   *alpha = room(sizeof(double) * 2 * (size_t) n_examples);
-	double	   *y = room(sizeof(double) * (size_t) n_examples);
+	int32_t    *order = topic_room(sizeof(int32_t) * (size_t) n_examples);
+	double	   *alpha = topic_room(sizeof(double) * 2 * (size_t) n_examples);
+	double	   *y = topic_room(sizeof(double) * (size_t) n_examples);
 	double		b = 0;
 	int32_t		n = 0;
 
-	memset(w, 0, sizeof(float) * (size_t) n_terms);
+	memset(w, 0, sizeof(float) * (size_t) n_units);
 	for (int32_t i = 0; i < n_examples; i++)
 	{
 		const example *e = &examples[i];
@@ -333,7 +387,7 @@ fit(int32_t row, int32_t fold, float *w, float *bias)
 		alpha[2 * i] = fmin(0.001 * cost, 1e-8);
 		alpha[2 * i + 1] = cost - alpha[2 * i];
 		for (int32_t k = 0; k < e->n_nodes; k++)
-			w[e->term[k]] += (float) (y[i] * alpha[2 * i] * e->value[k]);
+			w[e->unit[k]] += (float) (y[i] * alpha[2 * i] * e->value[k]);
 		b += y[i] * alpha[2 * i];
 	}
 	for (int epoch = 0; epoch < EPOCHS; epoch++)
@@ -364,21 +418,45 @@ fit(int32_t row, int32_t fold, float *w, float *bias)
 }
 
 static void
-fit_labels(void)
+choose_labels(void)
 {
-	float	   *w = room(sizeof(float) * (size_t) n_terms);
-
 	for (int32_t row = 0; row < topic_tree_size(); row++)
 	{
-		label_fit  *l = &labels[n_labels];
-		int32_t		n = 0;
+		const topic_tree_entry *t = topic_tree_row(row);
+		topic_label *l = &labels[header.n_labels];
+		double		weight = 0;
 
 		for (int32_t i = 0; i < n_examples; i++)
-			n += !examples[i].dev && is_example_of(&examples[i], row);
-		if (topic_tree_row(row)->level > 3 || n < LEAST_EXAMPLES)
+			if (!examples[i].dev && is_example_of(&examples[i], row))
+				weight += examples[i].weight;
+		if (t->level > TOPIC_LEVELS || weight < LEAST_EXAMPLES)
 			continue;
-		l->row = row;
-		l->held_out = room(sizeof(float) * (size_t) n_examples);
+		*l = (topic_label) {.tree_row = row,.parent = -1,.level = t->level};
+		for (int32_t k = 0; k < (int32_t) header.n_labels; k++)
+			if (labels[k].tree_row == t->parent)
+				l->parent = k;
+		header.n_labels++;
+	}
+	for (int32_t j = 0; j < (int32_t) header.n_labels; j++)
+	{
+		labels[j].end = j + 1;
+		while (labels[j].end < (int32_t) header.n_labels &&
+			   labels[labels[j].end].tree_row < topic_tree_row(labels[j].tree_row)->end)
+			labels[j].end++;
+	}
+}
+
+static void
+fit_labels(void)
+{
+	float	   *w = topic_room(sizeof(float) * (size_t) n_units);
+
+	for (int32_t i = 0; i < n_examples; i++)
+		examples[i].held_out = topic_room(sizeof(float) * header.n_labels);
+	for (int32_t j = 0; j < (int32_t) header.n_labels; j++)
+	{
+		int32_t		row = labels[j].tree_row;
+
 		for (int32_t fold = 0; fold < N_FOLDS; fold++)
 		{
 			float		bias;
@@ -387,56 +465,86 @@ fit_labels(void)
 			fit(row, fold, w, &bias);
 			for (int32_t i = 0; i < n_examples; i++)
 				if (!examples[i].dev && examples[i].fold == fold)
-					l->held_out[i] = (float) score_of(&examples[i], w, bias);
+					examples[i].held_out[j] = (float) score_of(&examples[i], w, bias);
 		}
-		l->weights = room(sizeof(float) * (size_t) n_terms);
-		fit(row, -1, l->weights, &l->bias);
-		n_labels++;
+		fits[j].weights = topic_room(sizeof(float) * (size_t) n_units);
+		fit(row, -1, fits[j].weights, &fits[j].bias);
 	}
 	free(w);
 }
 
-/* Slope and offset of the probability over the held-out scores of a level's labels, by Newton's method. */
-static void
-fit_probability(int32_t level, double *slope, double *offset)
+/* --- from scores to probabilities ------------------------------------------------- */
+
+/* Probabilities are learned from texts of full weight alone: no lists of words, no readings of another hand. */
+static bool
+is_counted(const example *e)
 {
-	*slope = 1;
-	*offset = 0;
-	for (int step = 0; step < 30; step++)
+	return !e->dev && e->weight >= 1;
+}
+
+static void
+fit_probabilities(void)
+{
+	observation *o = topic_room(sizeof(observation) * (size_t) n_examples * header.n_labels);
+
+	for (int level = 1; level <= TOPIC_LEVELS; level++)
 	{
-		double		ga = 0,
-					gb = 0,
-					haa = 1e-9,
-					hab = 0,
-					hbb = 1e-9,
-					det;
+		float	   *w = header.combine[level - 1];
+		size_t		n = 0;
 
-		for (int32_t j = 0; j < n_labels; j++)
-		{
-			if (topic_tree_row(labels[j].row)->level != level)
-				continue;
-			for (int32_t i = 0; i < n_examples; i++)
-			{
-				double		s = labels[j].held_out[i],
-							p,
-							d;
-
-				if (examples[i].dev || examples[i].weight < 1)
-					continue;
-				p = 1 / (1 + exp(-(*slope * s + *offset)));
-				d = p - (is_example_of(&examples[i], labels[j].row) ? 1 : 0);
-				ga += d * s;
-				gb += d;
-				haa += p * (1 - p) * s * s;
-				hab += p * (1 - p) * s;
-				hbb += p * (1 - p);
-			}
-		}
-		det = haa * hbb - hab * hab;
-		*slope -= (hbb * ga - hab * gb) / det;
-		*offset -= (haa * gb - hab * ga) / det;
+		for (int32_t i = 0; i < n_examples; i++)
+			for (int32_t j = 0; j < (int32_t) header.n_labels && is_counted(&examples[i]); j++)
+				if (labels[j].level == level)
+				{
+					topic_related_scores(labels, examples[i].held_out, j, o[n].x);
+					o[n++].right = is_example_of(&examples[i], labels[j].tree_row);
+				}
+		regress(o, n, N_RELATED, w);
+		printf("level %d: own %.3f relatives %.3f %.3f %.3f constant %.3f\n", level, w[0], w[1], w[2], w[3], w[4]);
 	}
-	printf("level %d: slope %.3f offset %.3f\n", level, *slope, *offset);
+	free(o);
+}
+
+/* The rows that held-out scores would give, right or not, teach the scores of rows. */
+static void
+fit_sharpening(void)
+{
+	observation *o[TOPIC_LEVELS];
+	size_t		n[TOPIC_LEVELS] = {0};
+	float	   *p = topic_room(sizeof(float) * header.n_labels);
+
+	for (int level = 0; level < TOPIC_LEVELS; level++)
+	{
+		o[level] = topic_room(sizeof(observation) * (size_t) n_examples * MAX_TOPICS);
+		header.sharpen[level][0] = 1;
+	}
+	for (int32_t i = 0; i < n_examples; i++)
+	{
+		topic_choice rows[MAX_TOPICS];
+		int			n_rows;
+
+		if (!is_counted(&examples[i]))
+			continue;
+		topic_model_probabilities(&model, examples[i].held_out, p);
+		n_rows = choose_topics(&model, p, rows);
+		for (int r = 0; r < n_rows; r++)
+		{
+			int			level = labels[rows[r].label].level - 1;
+			observation *to = &o[level][n[level]++];
+
+			topic_row_inputs(&model, p, rows[r].label, to->x);
+			to->right = is_example_of(&examples[i], labels[rows[r].label].tree_row);
+		}
+	}
+	for (int level = 0; level < TOPIC_LEVELS; level++)
+	{
+		float	   *w = header.sharpen[level];
+
+		regress(o[level], n[level], N_SHARPEN, w);
+		printf("rows of level %d: %zu, own %.3f branch %.3f constant %.3f\n", level + 1, n[level], w[0], w[1], w[2]);
+		free(o[level]);
+	}
+	free(p);
 }
 
 /* --- the file ----------------------------------------------------------------- */
@@ -457,177 +565,60 @@ put(image *out, const void *from, size_t n_bytes)
 	out->n += n_bytes;
 }
 
-static void
-put_padding(image *out)
-{
-	put(out, "\0\0\0", (4 - out->n % 4) % 4);
-}
-
-static void
-put_slots(image *out, uint32_t log2_slots)
-{
-	uint32_t	mask = (1u << log2_slots) - 1;
-	uint32_t   *slots = room(sizeof(uint32_t) * 2 * ((size_t) mask + 1));
-
-	for (int32_t t = 0; t < n_terms; t++)
-	{
-		uint32_t	at = (uint32_t) vocabulary[t] & mask;
-
-		while (slots[2 * at + 1])
-			at = (at + 1) & mask;
-		slots[2 * at] = (uint32_t) (vocabulary[t] >> 32);
-		slots[2 * at + 1] = (uint32_t) t + 1;
-	}
-	put(out, slots, sizeof(uint32_t) * 2 * ((size_t) mask + 1));
-	free(slots);
-}
-
 static float
 largest_weight(const label_fit *l)
 {
 	float		m = 1e-6f;
 
-	for (int32_t t = 0; t < n_terms; t++)
-		m = fmaxf(m, fabsf(l->weights[t]));
+	for (int32_t u = 0; u < n_units; u++)
+		m = fmaxf(m, fabsf(l->weights[u]));
 	return m;
+}
+
+static void
+put_part(image *out, const void *from, size_t n_bytes)
+{
+	put(out, from, n_bytes);
+	put(out, "\0\0\0", (4 - out->n % 4) % 4);
 }
 
 static image
 make_image(void)
 {
-	topic_model_header h = {TOPIC_MODEL_MAGIC, TOPIC_MODEL_VERSION, (uint32_t) n_labels, (uint32_t) n_terms, 0, N_TF, 4,
-	(uint32_t) topic_tree_size()};
-	uint32_t   *first = room(sizeof(uint32_t) * ((size_t) n_terms + 1));
-	uint16_t   *entry_label = room(sizeof(uint16_t) * (size_t) n_terms * (size_t) n_labels);
-	int8_t	   *entry_weight = room((size_t) n_terms * (size_t) n_labels);
-	uint16_t   *idf_table = room(sizeof(uint16_t) * (size_t) n_terms);
-	float	   *unit = room(sizeof(float) * (size_t) n_labels);
-	double		slope[4],
-				offset[4];
+	size_t		n_all = (size_t) n_units * header.n_labels;
+	uint32_t   *first = topic_room(sizeof(uint32_t) * ((size_t) n_units + 1));
+	uint16_t   *entry_label = topic_room(sizeof(uint16_t) * n_all);
+	int8_t	   *entry_weight = topic_room(n_all);
 	image		out = {NULL, 0};
 
-	for (int32_t level = 1; level <= 3; level++)
-		fit_probability(level, &slope[level], &offset[level]);
-	for (int32_t j = 0; j < n_labels; j++)
-		unit[j] = largest_weight(&labels[j]) / 127;
-	for (int32_t t = 0; t < n_terms; t++)
+	for (uint32_t j = 0; j < header.n_labels; j++)
 	{
-		first[t] = h.n_entries;
-		idf_table[t] = (uint16_t) (256 * idf[t]);
-		for (int32_t j = 0; j < n_labels; j++)
-			if (fabsf(labels[j].weights[t]) > PRUNE * 127 * unit[j])
+		labels[j].unit = largest_weight(&fits[j]) / 127;
+		labels[j].bias = fits[j].bias;
+	}
+	for (int32_t u = 0; u < n_units; u++)
+	{
+		first[u] = header.n_entries;
+		for (uint32_t j = 0; j < header.n_labels; j++)
+			if (fabsf(fits[j].weights[u]) > PRUNE * 127 * labels[j].unit)
 			{
-				entry_label[h.n_entries] = (uint16_t) j;
-				entry_weight[h.n_entries++] = (int8_t) lrintf(labels[j].weights[t] / unit[j]);
+				entry_label[header.n_entries] = (uint16_t) j;
+				entry_weight[header.n_entries++] = (int8_t) lrintf(fits[j].weights[u] / labels[j].unit);
 			}
 	}
-	first[n_terms] = h.n_entries;
-	while (((uint32_t) 1 << h.log2_slots) < (uint32_t) n_terms * 3 / 2)
-		h.log2_slots++;
-	put(&out, &h, sizeof(h));
-	for (int32_t j = 0; j < n_labels; j++)
-	{
-		const topic_tree_entry *row = topic_tree_row(labels[j].row);
-		topic_label l = {labels[j].row, -1, unit[j], labels[j].bias, (float) slope[row->level], (float) offset[row->level]};
-
-		for (int32_t k = 0; k < j; k++)
-			if (labels[k].row == row->parent)
-				l.parent = k;
-		put(&out, &l, sizeof(l));
-	}
-	put(&out, tf_table, sizeof(tf_table));
-	put_padding(&out);
-	put(&out, idf_table, sizeof(uint16_t) * (size_t) n_terms);
-	put_padding(&out);
-	put(&out, first, sizeof(uint32_t) * ((size_t) n_terms + 1));
-	put_slots(&out, h.log2_slots);
-	put(&out, entry_label, sizeof(uint16_t) * h.n_entries);
-	put_padding(&out);
-	put(&out, entry_weight, h.n_entries);
-	printf("%d labels, %d terms, %u entries, %.2f MB\n", n_labels, n_terms, h.n_entries, (double) out.n / 1e6);
+	first[n_units] = header.n_entries;
+	put_part(&out, &header, sizeof(header));
+	put_part(&out, labels, sizeof(topic_label) * header.n_labels);
+	put_part(&out, tf_table, sizeof(tf_table));
+	put_part(&out, unit_idf, sizeof(uint16_t) * (size_t) n_units);
+	put_part(&out, term_clusters, sizeof(uint16_t) * TOPIC_CLUSTER_LEVELS * header.n_terms);
+	put_part(&out, first, sizeof(uint32_t) * ((size_t) n_units + 1));
+	put_part(&out, model.slots, sizeof(uint32_t) * 2 * ((size_t) 1 << header.log2_slots));
+	put_part(&out, entry_label, sizeof(uint16_t) * header.n_entries);
+	put_part(&out, entry_weight, header.n_entries);
+	printf("%u labels, %u terms, %u clusters, %u entries, %.2f MB\n", header.n_labels, header.n_terms, header.n_clusters,
+		   header.n_entries, (double) out.n / 1e6);
 	return out;
-}
-
-/* --- scores on the dev texts ---------------------------------------------------- */
-
-typedef struct tally
-{
-	int			n,
-				n_second,
-				first,
-				second,
-				silent,
-				rows;
-	int			bin_n[10],
-				bin_right[10];
-	double		bin_score[10];
-} tally;
-
-static bool
-shares_ancestor(const example *e, int32_t row, int32_t level)
-{
-	int32_t		mine = topic_tree_at_level(row, level);
-
-	for (int32_t i = 0; mine >= 0 && i < e->n_rows; i++)
-		if (topic_tree_at_level(e->rows[i], level) == mine)
-			return true;
-	return false;
-}
-
-static void
-score_example(const topic_model *m, const example *e, tally *t)
-{
-	arena	   *memory = arena_create(corpus_blocks());
-	float	   *p = arena_array(memory, float, m->header->n_labels);
-	topic_choice rows[MAX_TOPICS];
-	int			n;
-	bool		second = false,
-				has_second = false;
-
-	topic_model_judge(m, memory, &e->terms, p);
-	n = choose_topics(m, p, rows);
-	t->n++;
-	t->silent += n == 0;
-	t->rows += n;
-	for (int32_t i = 0; i < e->n_rows; i++)
-		has_second |= topic_tree_row(e->rows[i])->level >= 2;
-	for (int i = 0; i < n; i++)
-	{
-		int32_t		row = m->labels[rows[i].label].tree_row;
-		int			bin = (int) (rows[i].score * 10);
-
-		bin = bin > 9 ? 9 : bin;
-		if (i == 0)
-			t->first += shares_ancestor(e, row, 1);
-		if (i < 3)
-			second |= shares_ancestor(e, row, 2);
-		t->bin_n[bin]++;
-		t->bin_score[bin] += rows[i].score;
-		t->bin_right[bin] += is_example_of(e, row);
-	}
-	t->n_second += has_second;
-	t->second += second;
-	corpus_release();
-}
-
-static void
-report(const image *file)
-{
-	topic_model m;
-	tally		t = {0};
-
-	if (!topic_model_open(&m, file->bytes, file->n))
-		fail("the model does not open");
-	for (int32_t i = 0; i < n_examples; i++)
-		if (examples[i].dev)
-			score_example(&m, &examples[i], &t);
-	printf("dev: %d texts; L1@1 %.4f  L2@3 %.4f; rows a text %.2f, silent %d\n", t.n, (double) t.first / t.n,
-		   (double) t.second / t.n_second, (double) t.rows / t.n, t.silent);
-	puts("score      rows  mean score  right");
-	for (int b = 0; b < 10; b++)
-		if (t.bin_n[b])
-			printf("%.1f-%.1f  %6d  %10.3f  %5.3f\n", b / 10.0, (b + 1) / 10.0, t.bin_n[b], t.bin_score[b] / t.bin_n[b],
-				   (double) t.bin_right[b] / t.bin_n[b]);
 }
 
 int
@@ -636,18 +627,20 @@ main(int argc, char **argv)
 	image		file;
 	FILE	   *out;
 
-	if (argc != 3)
-		fail("usage: train_topics DOCUMENTS OUT.bin");
-	read_examples(argv[1]);
-	make_vocabulary();
+	if (argc != 4)
+		fail("usage: train_topics DOCUMENTS CLUSTERS.tsv.gz OUT.bin");
+	topic_texts_read(argv[1], add_example);
+	make_units(argv[2]);
 	for (int32_t i = 0; i < n_examples; i++)
 		make_nodes(&examples[i]);
-	printf("%d texts, %d terms\n", n_examples, n_terms);
+	choose_labels();
 	fit_labels();
+	fit_probabilities();
+	fit_sharpening();
 	file = make_image();
-	out = fopen(argv[2], "wb");
+	out = fopen(argv[3], "wb");
 	if (!out || fwrite(file.bytes, 1, file.n, out) != file.n || fclose(out))
-		fail(argv[2]);
-	report(&file);
+		fail(argv[3]);
+	topic_report(file.bytes, file.n, examples, n_examples);
 	return 0;
 }

@@ -8,9 +8,11 @@
  */
 #include "topic/choose.h"
 
+#include <math.h>
+
 #define LEAST_SCORE 0.20f		/* of any row but the first */
-#define LEAST_FIRST 0.10f		/* of the first */
-#define LEAST_SHARE 0.50f		/* of the parent's probability that a child must have to stand for it */
+#define LEAST_FIRST 0.10f		/* probability of any row */
+#define LEAST_SHARE 0.40f		/* of the parent's probability that a child must have to stand for it */
 
 typedef struct chosen
 {
@@ -33,6 +35,42 @@ keep(chosen *c, int32_t label, float score)
 	for (int i = c->n - 1; i > at; i--)
 		c->rows[i] = c->rows[i - 1];
 	c->rows[at] = (topic_choice) {label, score};
+}
+
+static float
+logit(float p)
+{
+	p = fminf(fmaxf(p, 1e-6f), 1 - 1e-6f);
+	return logf(p / (1 - p));
+}
+
+void
+topic_row_inputs(const topic_model *m, const float *p, int32_t label, float inputs[N_SHARPEN])
+{
+	const topic_label *l = &m->labels[label];
+
+	inputs[0] = logit(p[label]);
+	inputs[1] = logit(p[l->level > 2 ? l->parent : label]);
+	inputs[2] = 1;
+}
+
+/* Turns the probabilities of the chosen rows into their scores, and orders the rows by them. */
+static void
+sharpen(const topic_model *m, const float *p, topic_choice *rows, int n)
+{
+	topic_choice sorted[MAX_TOPICS];
+	chosen		c = {sorted, 0};
+
+	for (int i = 0; i < n; i++)
+	{
+		const float *w = m->header->sharpen[m->labels[rows[i].label].level - 1];
+		float		x[N_SHARPEN];
+
+		topic_row_inputs(m, p, rows[i].label, x);
+		keep(&c, rows[i].label, 1.0f / (1.0f + expf(-(w[0] * x[0] + w[1] * x[1] + w[2] * x[2]))));
+	}
+	for (int i = 0; i < n; i++)
+		rows[i] = sorted[i];
 }
 
 int
@@ -67,6 +105,7 @@ choose_topics(const topic_model *m, const float *p, topic_choice rows[MAX_TOPICS
 			keep(&c, subject, p[subject]);
 		subject = at;
 	}
+	sharpen(m, p, rows, c.n);
 	while (c.n > 1 && rows[c.n - 1].score < LEAST_SCORE)
 		c.n--;
 	return c.n;

@@ -89,6 +89,12 @@ add_evidence(document *doc, topic *t, const evidence_sentence *best, int n)
 	}
 }
 
+static int64_t
+part_of_unit(const topic_model *m, int32_t unit, int32_t label)
+{
+	return (int64_t) m->idf[unit] * topic_model_weight(m, unit, (uint32_t) label);
+}
+
 static void
 add_topic(document *doc, const topic_model *m, const topic_terms *terms, const topic_choice *row)
 {
@@ -100,8 +106,13 @@ add_topic(document *doc, const topic_model *m, const topic_terms *terms, const t
 	{
 		int32_t		term = topic_model_term(m, terms->terms[i].hash);
 
-		if (term >= 0)
-			part_of_term[i] = (int64_t) m->idf[term] * topic_model_weight(m, term, (uint32_t) row->label);
+		if (term < 0)
+			continue;
+		part_of_term[i] = part_of_unit(m, term, row->label);
+		for (int level = 0; level < TOPIC_CLUSTER_LEVELS; level++)
+			if (m->clusters[term * TOPIC_CLUSTER_LEVELS + level] != NO_CLUSTER)
+				part_of_term[i] += part_of_unit(m, (int32_t) m->header->n_terms + m->clusters[term * TOPIC_CLUSTER_LEVELS + level],
+												row->label);
 	}
 	t->concept = m->labels[row->label].tree_row;
 	t->score = row->score;
@@ -115,16 +126,19 @@ find_topics(document *doc)
 	topic_model m;
 	topic_terms terms;
 	topic_choice rows[MAX_TOPICS];
-	float	   *probabilities;
+	float	   *scores,
+			   *probabilities;
 	int			n;
 
 	doc->n_topics = 0;
 	if (doc->n_tokens == 0 || !topic_model_open(&m, topics_model_data, EMBED_BYTES(topics_model)))
 		return;
 	terms = topic_terms_of(doc);
+	scores = arena_array(doc->memory, float, m.header->n_labels);
 	probabilities = arena_array(doc->memory, float, m.header->n_labels);
-	if (topic_model_judge(&m, doc->memory, &terms, probabilities) == 0)
+	if (topic_model_score(&m, doc->memory, &terms, scores) == 0)
 		return;
+	topic_model_probabilities(&m, scores, probabilities);
 	n = choose_topics(&m, probabilities, rows);
 	doc->topics = arena_array(doc->memory, topic, n);
 	for (int i = 0; i < n; i++)

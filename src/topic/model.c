@@ -7,39 +7,44 @@
 
 #include "topic/tree.h"
 
-static size_t
-padded(size_t n_bytes)
+/* Reads the parts of the file one behind the other. */
+typedef struct reader
 {
-	return (n_bytes + 3) & ~(size_t) 3;
+	const char *data;
+	size_t		at;
+} reader;
+
+static const void *
+part(reader *r, size_t n_elements, size_t element_bytes)
+{
+	const char *p = r->data + r->at;
+
+	r->at += (n_elements * element_bytes + 3) & ~(size_t) 3;
+	return p;
 }
 
 bool
 topic_model_open(topic_model *m, const void *data, size_t n_bytes)
 {
 	const topic_model_header *h = data;
-	const char *at = data;
-	size_t		need = sizeof(*h);
+	reader		r = {data, sizeof(*h)};
+	size_t		n_units;
 
 	if (n_bytes < sizeof(*h) || h->magic != TOPIC_MODEL_MAGIC || h->version != TOPIC_MODEL_VERSION)
 		return false;
 	if (h->n_tf == 0 || h->log2_slots > 24 || h->n_tree_rows != (uint32_t) topic_tree_size())
 		return false;
+	n_units = (size_t) h->n_terms + h->n_clusters;
 	m->header = h;
-	m->labels = (const topic_label *) (at + need);
-	need += sizeof(topic_label) * (size_t) h->n_labels;
-	m->tf = (const uint16_t *) (at + need);
-	need += padded(sizeof(uint16_t) * (size_t) h->n_tf);
-	m->idf = (const uint16_t *) (at + need);
-	need += padded(sizeof(uint16_t) * (size_t) h->n_terms);
-	m->first = (const uint32_t *) (at + need);
-	need += sizeof(uint32_t) * ((size_t) h->n_terms + 1);
-	m->slots = (const uint32_t *) (at + need);
-	need += sizeof(uint32_t) * 2 * ((size_t) 1 << h->log2_slots);
-	m->entry_label = (const uint16_t *) (at + need);
-	need += padded(sizeof(uint16_t) * (size_t) h->n_entries);
-	m->entry_weight = (const int8_t *) (at + need);
-	need += h->n_entries;
-	return n_bytes >= need;
+	m->labels = part(&r, h->n_labels, sizeof(topic_label));
+	m->tf = part(&r, h->n_tf, sizeof(uint16_t));
+	m->idf = part(&r, n_units, sizeof(uint16_t));
+	m->clusters = part(&r, (size_t) h->n_terms * TOPIC_CLUSTER_LEVELS, sizeof(uint16_t));
+	m->first = part(&r, n_units + 1, sizeof(uint32_t));
+	m->slots = part(&r, (size_t) 2 << h->log2_slots, sizeof(uint32_t));
+	m->entry_label = part(&r, h->n_entries, sizeof(uint16_t));
+	m->entry_weight = part(&r, h->n_entries, sizeof(int8_t));
+	return n_bytes >= r.at;
 }
 
 int32_t
@@ -58,58 +63,152 @@ topic_model_term(const topic_model *m, uint64_t hash)
 }
 
 int32_t
-topic_model_value(const topic_model *m, int32_t term, uint32_t count)
+topic_model_value(const topic_model *m, int32_t unit, uint32_t count)
 {
 	uint32_t	last = m->header->n_tf - 1;
 
-	return (int32_t) (((uint32_t) m->tf[count < last ? count : last] * m->idf[term]) >> 6);
-}
-
-static float
-logistic(float x)
-{
-	return 1.0f / (1.0f + expf(-x));
+	return (int32_t) (((uint32_t) m->tf[count < last ? count : last] * m->idf[unit]) >> 6);
 }
 
 int32_t
-topic_model_judge(const topic_model *m, arena *memory, const topic_terms *terms, float *probabilities)
+topic_model_units(const topic_model *m, arena *memory, const topic_terms *terms, topic_unit **units, int32_t *n_terms)
 {
-	uint32_t	n_labels = m->header->n_labels;
-	int64_t    *sums = arena_zero_array(memory, int64_t, n_labels);
-	int64_t		square = 0;
-	int32_t		n_known = 0;
-	double		norm;
+	int32_t    *place = arena_zero_array(memory, int32_t, m->header->n_clusters);	/* 1-based among the clusters found */
+	topic_unit *out = arena_array(memory, topic_unit, terms->n_terms * (1 + TOPIC_CLUSTER_LEVELS));
+	int32_t		n = 0,
+				n_clusters = 0;
 
 	for (int32_t i = 0; i < terms->n_terms; i++)
 	{
 		int32_t		term = topic_model_term(m, terms->terms[i].hash);
-		int64_t		value;
 
-		if (term < 0)
-			continue;
-		n_known++;
-		value = topic_model_value(m, term, terms->terms[i].count);
+		if (term >= 0)
+			out[n++] = (topic_unit) {term, terms->terms[i].count};
+	}
+	*n_terms = n;
+	for (int32_t i = 0; i < *n_terms; i++)
+		for (int level = 0; level < TOPIC_CLUSTER_LEVELS; level++)
+		{
+			uint16_t	cluster = m->clusters[out[i].unit * TOPIC_CLUSTER_LEVELS + level];
+
+			if (cluster == NO_CLUSTER)
+				continue;
+			if (place[cluster] == 0)
+			{
+				place[cluster] = ++n_clusters;
+				out[n++] = (topic_unit) {(int32_t) (m->header->n_terms + cluster), 0};
+			}
+			out[*n_terms + place[cluster] - 1].count += out[i].count;
+		}
+	*units = out;
+	return n;
+}
+
+/* Adds the scores of a vector of units, brought to length 1. */
+static void
+add_scores(const topic_model *m, const topic_unit *units, int32_t n, int64_t *sums, float *scores)
+{
+	uint32_t	n_labels = m->header->n_labels;
+	int64_t		square = 0;
+	double		norm;
+
+	for (uint32_t j = 0; j < n_labels; j++)
+		sums[j] = 0;
+	for (int32_t i = 0; i < n; i++)
+	{
+		int64_t		value = topic_model_value(m, units[i].unit, units[i].count);
+		uint32_t	end = m->first[units[i].unit + 1];
+
 		square += value * value;
-		for (uint32_t e = m->first[term]; e < m->first[term + 1]; e++)
+		for (uint32_t e = m->first[units[i].unit]; e < end; e++)
 			sums[m->entry_label[e]] += value * m->entry_weight[e];
 	}
-	norm = square > 0 ? sqrt((double) square) : 1;
+	if (square == 0)
+		return;
+	norm = sqrt((double) square);
 	for (uint32_t j = 0; j < n_labels; j++)
-	{
-		const topic_label *l = &m->labels[j];
-		double		score = l->bias + l->unit * ((double) sums[j] / norm);
-
-		probabilities[j] = logistic((float) (l->slope * score + l->offset));
-		if (l->parent >= 0 && probabilities[j] > probabilities[l->parent])
-			probabilities[j] = probabilities[l->parent];
-	}
-	return n_known;
+		scores[j] += (float) (m->labels[j].unit * ((double) sums[j] / norm));
 }
 
 int32_t
-topic_model_weight(const topic_model *m, int32_t term, uint32_t label)
+topic_model_score(const topic_model *m, arena *memory, const topic_terms *terms, float *scores)
 {
-	for (uint32_t e = m->first[term]; e < m->first[term + 1]; e++)
+	int64_t    *sums = arena_array(memory, int64_t, m->header->n_labels);
+	topic_unit *units;
+	int32_t		n_terms;
+	int32_t		n = topic_model_units(m, memory, terms, &units, &n_terms);
+
+	for (uint32_t j = 0; j < m->header->n_labels; j++)
+		scores[j] = m->labels[j].bias;
+	add_scores(m, units, n_terms, sums, scores);
+	add_scores(m, units + n_terms, n - n_terms, sums, scores);
+	return n;
+}
+
+/* Best score among the labels of `level` in [label, end); `none` when there is none. */
+static float
+best_below(const topic_label *labels, const float *scores, int32_t label, int32_t level, float none)
+{
+	float		best = 0;
+	bool		any = false;
+
+	for (int32_t j = label; j < labels[label].end; j++)
+		if (labels[j].level == level && (!any || scores[j] > best))
+		{
+			best = scores[j];
+			any = true;
+		}
+	return any ? best : none;
+}
+
+void
+topic_related_scores(const topic_label *labels, const float *scores, int32_t label, float related[N_RELATED])
+{
+	int32_t		parent = labels[label].parent;
+
+	related[0] = scores[label];
+	related[3] = 0;
+	related[4] = 1;
+	if (labels[label].level == 1)
+	{
+		related[1] = best_below(labels, scores, label, 2, scores[label]);
+		related[2] = best_below(labels, scores, label, 3, related[1]);
+	}
+	else if (labels[label].level == 2)
+	{
+		related[1] = scores[parent];
+		related[2] = best_below(labels, scores, label, 3, scores[label]);
+		related[3] = best_below(labels, scores, parent, 3, scores[label]);
+	}
+	else
+	{
+		related[1] = scores[parent];
+		related[2] = scores[labels[parent].parent];
+	}
+}
+
+void
+topic_model_probabilities(const topic_model *m, const float *scores, float *probabilities)
+{
+	for (int32_t j = 0; j < (int32_t) m->header->n_labels; j++)
+	{
+		const float *combine = m->header->combine[m->labels[j].level - 1];
+		float		related[N_RELATED];
+		float		logit = 0;
+
+		topic_related_scores(m->labels, scores, j, related);
+		for (int k = 0; k < N_RELATED; k++)
+			logit += combine[k] * related[k];
+		probabilities[j] = 1.0f / (1.0f + expf(-logit));
+		if (m->labels[j].parent >= 0 && probabilities[j] > probabilities[m->labels[j].parent])
+			probabilities[j] = probabilities[m->labels[j].parent];
+	}
+}
+
+int32_t
+topic_model_weight(const topic_model *m, int32_t unit, uint32_t label)
+{
+	for (uint32_t e = m->first[unit]; e < m->first[unit + 1]; e++)
 		if (m->entry_label[e] == label)
 			return m->entry_weight[e];
 	return 0;

@@ -1,19 +1,24 @@
 /*
  * model.h - the topic model: for each concept a linear score over a text's terms and the probability it stands for.
  *
+ * A text is seen as two vectors, each of length 1: its terms, and the clusters of its terms (stems that stand in the
+ * same news texts, data/topics/clusters.tsv.gz).  A unit is a term or a cluster; its value is tf * idf.  The
+ * score of a label is bias + weight_unit * (sum over terms + sum over clusters), all sums in integers.  The
+ * probability of a label rests on its own score and on those of its parent and children (model.c).
+ *
  * data/models/topics.bin is, in this order and in the machine's byte order:
  *
  *   topic_model_header
  *   topic_label[n_labels]        ordered by row of the tree
- *   uint16 tf[n_tf]              64ths: weight of a term by its count, the last for all larger counts
- *   uint16 idf[n_terms]          256ths (padded to 4 bytes)
- *   uint32 first[n_terms + 1]    of each term, its first entry
+ *   uint16 tf[n_tf]              64ths: weight of a unit by its count, the last for all larger counts
+ *   uint16 idf[n_units]          256ths; terms first, then clusters; 0 = a term known only by its clusters
+ *   uint16 clusters[n_terms][TOPIC_CLUSTER_LEVELS]   numbers of clusters, NO_CLUSTER = none
+ *   uint32 first[n_units + 1]    of each unit, its first entry
  *   uint32 slots: pairs {check, term + 1}, 1 << log2_slots of them
- *   uint16 entry_label[n_entries] (padded to 4 bytes)
+ *   uint16 entry_label[n_entries]
  *   int8   entry_weight[n_entries]
  *
- * A text's term has the value tf * idf; the score of a label is its bias plus
- * unit * sum(value * weight) / sqrt(sum(value^2)), all sums in integers.
+ * each part padded to 4 bytes.
  */
 #ifndef NEWS_TOPIC_MODEL_H
 #define NEWS_TOPIC_MODEL_H
@@ -25,7 +30,13 @@
 #include "topic/terms.h"
 
 #define TOPIC_MODEL_MAGIC 0x4d54574eu	/* "NWTM" */
-#define TOPIC_MODEL_VERSION 1u
+#define TOPIC_MODEL_VERSION 2u
+
+#define TOPIC_CLUSTER_LEVELS 3
+#define NO_CLUSTER 0xffffu
+#define TOPIC_LEVELS 3			/* levels of the tree that have labels */
+#define N_RELATED 5				/* numbers that a probability rests on, see topic_related_scores */
+#define N_SHARPEN 3
 
 typedef struct topic_model_header
 {
@@ -37,6 +48,9 @@ typedef struct topic_model_header
 	uint32_t	n_tf;
 	uint32_t	log2_slots;
 	uint32_t	n_tree_rows;	/* of the tree it was trained with */
+	uint32_t	n_clusters;
+	float		combine[TOPIC_LEVELS][N_RELATED];
+	float		sharpen[TOPIC_LEVELS][N_SHARPEN];	/* from a chosen row's logits to its score, see choose.c */
 } topic_model_header;
 
 typedef struct topic_label
@@ -45,8 +59,8 @@ typedef struct topic_label
 	int32_t		parent;			/* label of the concept above, -1 */
 	float		unit;			/* of the weights */
 	float		bias;
-	float		slope;			/* probability = logistic(slope * score + offset) */
-	float		offset;
+	int32_t		level;
+	int32_t		end;			/* labels [this, end) are the concept and those below it */
 } topic_label;
 
 typedef struct topic_model
@@ -55,6 +69,7 @@ typedef struct topic_model
 	const topic_label *labels;
 	const uint16_t *tf;
 	const uint16_t *idf;
+	const uint16_t *clusters;
 	const uint32_t *first;
 	const uint32_t *slots;
 	const uint16_t *entry_label;
@@ -67,16 +82,33 @@ bool		topic_model_open(topic_model *m, const void *data, size_t n_bytes);
 /* Term number of a hash, -1 when training did not see it. */
 int32_t		topic_model_term(const topic_model *m, uint64_t hash);
 
-/* Value of a term with this count; at least 0. */
-int32_t		topic_model_value(const topic_model *m, int32_t term, uint32_t count);
+/* Value of a unit with this count; at least 0. */
+int32_t		topic_model_value(const topic_model *m, int32_t unit, uint32_t count);
+
+/* A unit of a text and its value. */
+typedef struct topic_unit
+{
+	int32_t		unit;
+	uint32_t	count;
+} topic_unit;
 
 /*
- * Probability of each label, into probabilities[n_labels]; a concept's is at most its parent's.  Returns the number of
- * terms known to the model.  Scratch memory comes from `memory`.
+ * The known units of a text: the terms, then from *n_terms on the clusters, each kind in order of first appearance;
+ * returns their number.  *units is the arena's.
  */
-int32_t		topic_model_judge(const topic_model *m, arena *memory, const topic_terms *terms, float *probabilities);
+int32_t		topic_model_units(const topic_model *m, arena *memory, const topic_terms *terms, topic_unit **units,
+							  int32_t *n_terms);
 
-/* Weight of `label` in a term, 0 when it has none. */
-int32_t		topic_model_weight(const topic_model *m, int32_t term, uint32_t label);
+/* Score of each label, into scores[n_labels]; returns the number of known units. */
+int32_t		topic_model_score(const topic_model *m, arena *memory, const topic_terms *terms, float *scores);
+
+/* What the probability of `label` rests on: its score, those of its relatives, 1. */
+void		topic_related_scores(const topic_label *labels, const float *scores, int32_t label, float related[N_RELATED]);
+
+/* Probability of each label from the scores; a concept's is at most its parent's. */
+void		topic_model_probabilities(const topic_model *m, const float *scores, float *probabilities);
+
+/* Weight of `label` in a unit, 0 when it has none. */
+int32_t		topic_model_weight(const topic_model *m, int32_t unit, uint32_t label);
 
 #endif

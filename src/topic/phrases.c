@@ -15,10 +15,11 @@
 
 /* Adjectives that make no phrase of their own, ordered. */
 static const char *const vague[] = {
-	"able", "additional", "available", "bad", "best", "better", "big", "bigger", "biggest", "certain", "clear", "current", "different",
-	"due", "early", "entire", "few", "first", "former", "full", "further", "future", "good", "great", "greater", "high", "huge", "important",
-	"large", "larger", "largest", "last", "late", "latest", "least", "less", "likely", "little", "long", "longtime", "low", "main", "major", "many", "more",
-	"most", "much", "new", "next", "numerous", "old", "only", "other", "own", "past", "possible", "previous", "recent", "same", "second", "several",
+	"able", "additional", "available", "bad", "best", "better", "big", "bigger", "biggest", "certain", "clear", "current",
+	"different", "due", "early", "entire", "few", "first", "former", "full", "further", "future", "good", "great",
+	"greater", "high", "huge", "important", "large", "larger", "largest", "last", "late", "latest", "least", "less",
+	"likely", "little", "long", "longtime", "low", "main", "major", "many", "more", "most", "much", "new", "next",
+	"numerous", "old", "only", "other", "own", "past", "possible", "previous", "recent", "same", "second", "several",
 	"short", "similar", "small", "special", "such", "third", "top", "total", "various", "whole"
 };
 
