@@ -722,7 +722,7 @@ scaled(float x, float unit)
 
 /* The unit of the scores is known once the rows are written: the chain's scores follow in the same file. */
 static void
-write_chain(const sequence_trainer *t, const char *path, size_t extra_bytes)
+write_chain(const sequence_trainer *t, const char *path, size_t bytes_from_end)
 {
 	FILE	   *f = fopen(path, "r+b");
 	weights_header h;
@@ -740,7 +740,7 @@ write_chain(const sequence_trainer *t, const char *path, size_t extra_bytes)
 		for (size_t j = 0; j < n; j++)
 			scores[at++] = forbidden(t, (int32_t) i, (int32_t) j) ? SEQUENCE_FORBIDDEN :
 				scaled(t->chain[(i + 1) * t->stride + j], h.unit);
-	if (fseek(f, -(long) extra_bytes + (long) sizeof(sequence_extra), SEEK_END) != 0 ||
+	if (fseek(f, -(long) bytes_from_end, SEEK_END) != 0 ||
 		fwrite(scores, sizeof(int32_t), at, f) != at || fclose(f) != 0)
 		goto failed;
 	free(scores);
@@ -750,13 +750,26 @@ failed:
 	exit(1);
 }
 
+static void
+fill_filter(const sequence_trainer *t, uint64_t *filter, uint32_t mask)
+{
+	for (size_t id = 0; id < t->n_ids; id++)
+	{
+		uint32_t	bit = sequence_filter_bit(t->hashes[id]) & mask;
+
+		filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+	}
+}
+
 void
 sequence_trainer_write(sequence_trainer *t, const char *path, uint32_t bits, float clip, const char *const *names)
 {
 	float	   *rows = must(malloc((t->n_ids + 1) * t->n * sizeof(float)));
 	size_t		name_bytes = 0,
 				chain_bytes = ((size_t) t->n + 2) * t->n * sizeof(int32_t),
+				filter_bytes,
 				extra_bytes;
+	uint32_t	log2_filter = 6;
 	sequence_extra *extra;
 	char	   *at;
 
@@ -765,17 +778,22 @@ sequence_trainer_write(sequence_trainer *t, const char *path, uint32_t bits, flo
 		memcpy(rows + id * t->n, t->rows + id * 2 * t->stride, t->n * sizeof(float));
 	for (int32_t i = 0; i < t->n; i++)
 		name_bytes += strlen(names[i]) + 1;
-	extra_bytes = sizeof(sequence_extra) + chain_bytes + name_bytes;
+	while ((t->n_ids << 3) > (size_t) 1 << log2_filter)
+		log2_filter++;
+	filter_bytes = (size_t) 1 << (log2_filter - 3);
+	extra_bytes = sizeof(sequence_extra) + filter_bytes + chain_bytes + name_bytes;
 	extra = must(calloc(1, extra_bytes));
-	extra->magic = SEQUENCE_MAGIC;
+	extra->log2_filter = log2_filter;
+	fill_filter(t, (uint64_t *) (extra + 1), (uint32_t) (filter_bytes * 8 - 1));
+	extra->magic = SEQUENCE_MAGIC_FILTER;
 	extra->n_labels = t->n;
 	extra->constrained = t->o.forbidden || t->o.forbidden_start;
 	extra->name_bytes = (int32_t) name_bytes;
-	at = (char *) (extra + 1) + chain_bytes;
+	at = (char *) (extra + 1) + filter_bytes + chain_bytes;
 	for (int32_t i = 0; i < t->n; i++, at += strlen(at) + 1)
 		strcpy(at, names[i]);
 	weights_write(path, t->hashes, rows, t->n_ids, (uint32_t) t->n, 0, bits, clip, extra, extra_bytes);
-	write_chain(t, path, extra_bytes);
+	write_chain(t, path, chain_bytes + name_bytes);
 	free(extra);
 	free(rows);
 }

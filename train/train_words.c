@@ -1,11 +1,12 @@
 /*
  * train_words.c - makes data/models/words.bin: the word tagger and its lemmas.
  *
- *   build/train_words [-o file] [-c corpora] [name=value ...]
+ *   build/train_words [-o file] [-c corpora] [-m model] [name=value ...]
  *
  * Trains on UD English EWT and GUM, and with less weight on the tags of the
  * Groningen Meaning Bank and on copies in other letter cases; prints scores on the
- * dev parts.  The same corpora give the same file.
+ * dev parts.  The same corpora give the same file.  -m takes the chain of a model
+ * made before and remakes the rest.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 
 #include "conllu.h"
 #include "gmb.h"
+#include "lemma_train.h"
 #include "sequence_train.h"
 #include "tag/tagset.h"
 #include "tag/words_model.h"
@@ -35,7 +37,8 @@ typedef struct settings
 				gmb_every,
 				cases,
 				fixed_count,
-				seed;
+				seed,
+				show;			/* print errors on the first dev part */
 } settings;
 
 static settings set = {
@@ -50,7 +53,7 @@ static const struct
 }			setting_names[] = {
 	{"rate", &set.rate}, {"l1", &set.l1}, {"l2", &set.l2}, {"dropout", &set.dropout}, {"epochs", &set.epochs},
 	{"late", &set.late}, {"min_count", &set.min_count}, {"rows", &set.rows}, {"clip", &set.clip}, {"gmb", &set.gmb},
-	{"gmb_every", &set.gmb_every}, {"cases", &set.cases}, {"fixed_count", &set.fixed_count}, {"seed", &set.seed}
+	{"gmb_every", &set.gmb_every}, {"cases", &set.cases}, {"fixed_count", &set.fixed_count}, {"seed", &set.seed}, {"show", &set.show}
 };
 
 typedef struct corpus
@@ -313,12 +316,26 @@ write_file(const char *path, const void *data, size_t n_bytes)
 
 /* --- scores ------------------------------------------------------------------------- */
 
+/* A token that got wrong tags, among its neighbours. */
+static void
+show(const document *doc, int32_t at, const gold_token *g)
+{
+	const token *t = &doc->tokens[at];
+	int32_t		from = at > 4 ? at - 4 : 0,
+				to = at + 4 < doc->n_tokens ? at + 4 : doc->n_tokens - 1;
+
+	printf("ERROR\t%.*s\t%s/%s\t%s/%s\t%.*s\n", (int) (t->end_byte - t->start_byte), doc->text + t->start_byte,
+		   upos_names[t->upos], xpos_names[t->xpos], upos_names[g->upos], xpos_names[g->xpos],
+		   (int) (doc->tokens[to].end_byte - doc->tokens[from].start_byte), doc->text + doc->tokens[from].start_byte);
+}
+
 static void
 score(const words_model *m, const char *what, const corpus *c)
 {
 	int			n = 0,
 				upos = 0,
-				xpos = 0;
+				xpos = 0,
+				lemma = 0;
 
 	for (int32_t d = 0; d < c->n; d++)
 	{
@@ -329,15 +346,25 @@ score(const words_model *m, const char *what, const corpus *c)
 		{
 			upos += doc->tokens[i].upos == c->documents[d].gold[i].upos;
 			xpos += doc->tokens[i].xpos == c->documents[d].gold[i].xpos;
+			lemma += strcmp(doc->tokens[i].lemma, c->documents[d].gold[i].lemma) == 0;
+			if (set.show > 0 && (doc->tokens[i].upos != c->documents[d].gold[i].upos || doc->tokens[i].xpos != c->documents[d].gold[i].xpos))
+				show(doc, i, &c->documents[d].gold[i]);
+			else if (set.show > 0 && strcmp(doc->tokens[i].lemma, c->documents[d].gold[i].lemma) != 0)
+				printf("LEMMA\t%.*s\t%s\t%s\t%s\n", (int) (doc->tokens[i].end_byte - doc->tokens[i].start_byte),
+					   doc->text + doc->tokens[i].start_byte, xpos_names[doc->tokens[i].xpos], doc->tokens[i].lemma,
+					   c->documents[d].gold[i].lemma);
 		}
 	}
-	printf("%-12s %6d tokens  UPOS %.2f  PTB %.2f\n", what, n, 100.0 * upos / n, 100.0 * xpos / n);
+	set.show--;
+	printf("%-12s %6d tokens  UPOS %.2f  PTB %.2f  lemma %.2f\n", what, n, 100.0 * upos / n, 100.0 * xpos / n,
+		   100.0 * lemma / n);
 }
 
 int
 main(int argc, char **argv)
 {
 	const char *out = "data/models/words.bin";
+	const char *reuse = NULL;
 	corpus		train[16],
 				dev[8];
 	const char *const dev_names[] = {"EWT dev", "GUM dev", "EWT lower", "EWT upper", "EWT title"};
@@ -349,6 +376,8 @@ main(int argc, char **argv)
 	word_parts	parts;
 	sequence_options options = {0};
 	sequence_trainer *t;
+	lemma_trainer *lemmas;
+	char		wordnet[4096];
 	const char *names[MAX_PAIRS];
 	char		scratch[4096];
 	section		sections[N_WORDS_SECTIONS] = {{0}};
@@ -363,6 +392,8 @@ main(int argc, char **argv)
 
 		if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
 			out = argv[++i];
+		else if (strcmp(argv[i], "-m") == 0 && i + 1 < argc)
+			reuse = argv[++i];
 		else if (strcmp(argv[i], "-c") == 0 && i + 1 < argc)
 			corpora = argv[++i];
 		for (size_t k = 0; equal && k < sizeof(setting_names) / sizeof(setting_names[0]); k++)
@@ -401,16 +432,35 @@ main(int argc, char **argv)
 	options.dropout = (float) set.dropout;
 	options.seed = (uint64_t) set.seed;
 	t = sequence_trainer_create(&options);
-	for (int k = 0; k < n_train; k++)
+	for (int k = 0; k < n_train && !reuse; k++)
 		add_corpus(t, &train[k], &labels, &fixed, &parts);
-	sequence_trainer_begin(t, (uint32_t) set.min_count);
+	if (!reuse)
+		sequence_trainer_begin(t, (uint32_t) set.min_count);
 	printf("%d labels, %zu features\n", labels.n, sequence_trainer_rows(t));
 	for (int32_t i = 0; i < labels.n; i++)
 		names[i] = labels.names[i];
 	snprintf(scratch, sizeof(scratch), "%s.sequence", out);
+	lemmas = lemma_trainer_create(memory);
+	for (int k = 0; k < 2; k++)
+		lemma_trainer_add(lemmas, train[k].documents, train[k].n);
+	snprintf(wordnet, sizeof(wordnet), "%s", path_of("gazetteer/wordnet"));
+	lemma_trainer_add_dictionaries(lemmas, wordnet, path_of("gazetteer/lex-scowl/words.tsv.gz"));
+	sections[WORDS_LEMMAS].data = lemma_trainer_make(lemmas, &sections[WORDS_LEMMAS].n_bytes);
 	sections[WORDS_TAGS] = (section) {labels.tags, (size_t) labels.n * 2};
 	sections[WORDS_FIXED] = (section) {fixed_table.slots, fixed_table.n_slots * sizeof(weights_slot)};
 	sections[WORDS_PARTS] = (section) {parts_table.slots, parts_table.n_slots * sizeof(weights_slot)};
+	if (reuse)
+	{
+		const words_header *h = (const words_header *) read_whole_file(memory, reuse, NULL);
+
+		sections[WORDS_SEQUENCE] = (section) {(const char *) h + h->offset[WORDS_SEQUENCE], h->n_bytes[WORDS_SEQUENCE]};
+		image = join_sections(sections, &n_bytes);
+		if (!words_model_open(&model, image, n_bytes))
+			return 1;
+		for (int k = 0; k < 5; k++)
+			score(&model, dev_names[k], &dev[k]);
+		set.epochs = set.late = 0;
+	}
 	for (int e = 0; e < set.epochs + set.late; e++)
 	{
 		time_t		begin = time(NULL);

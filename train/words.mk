@@ -8,8 +8,8 @@ SEQUENCE_TRAIN = train/sequence_train.c train/weights_writer.c
 build/sequence_test: tests/unit/sequence_test.c $(SEQUENCE_TRAIN) $(wildcard train/*.h src/tag/*.h) build/libnews.a
 	$(CC) $(TRAIN_CFLAGS) -o $@ tests/unit/sequence_test.c $(SEQUENCE_TRAIN) build/libnews.a $(LIBRARIES)
 
-build/train_words: train/train_words.c train/conllu.c train/gmb.c $(SEQUENCE_TRAIN) $(wildcard train/*.h src/tag/*.h) build/libnews.a
-	$(CC) $(TRAIN_CFLAGS) -o $@ train/train_words.c train/conllu.c train/gmb.c $(SEQUENCE_TRAIN) build/libnews.a $(LIBRARIES) -lz
+build/train_words: train/train_words.c train/conllu.c train/gmb.c train/lemma_train.c $(SEQUENCE_TRAIN) $(wildcard train/*.h src/tag/*.h) build/libnews.a
+	$(CC) $(TRAIN_CFLAGS) -o $@ train/train_words.c train/conllu.c train/gmb.c train/lemma_train.c $(SEQUENCE_TRAIN) build/libnews.a $(LIBRARIES) -lz
 
 train-words: build/train_words
 	@mkdir -p data/models

@@ -1,10 +1,12 @@
 /*
  * sequence.c - scoring, pruned Viterbi and pruned forward-backward (see sequence.h).
  *
- * Features are looked up in three steps that run one token apart, so that the
- * memory is there when it is read: the features of token t + 2 are made and
- * their slots prefetched, the slots of t + 1 are read and its rows prefetched,
- * the rows of t are summed.
+ * Most features of a text were never seen in training, and looking for them
+ * would be most of the work: a filter of a few bits a row, small enough for the
+ * cache, drops them first.  The others are looked up in three steps that run one token
+ * apart, so that the memory is there when it is read: the features of token t + 2
+ * are made and their slots prefetched, the slots of t + 1 are read and its rows
+ * prefetched, the rows of t are summed.
  */
 #include "tag/sequence.h"
 
@@ -28,21 +30,40 @@ fill_may_follow(sequence_model *m)
 bool
 sequence_open(sequence_model *m, const void *data, size_t n_bytes)
 {
+	static const uint64_t everything = UINT64_MAX;
 	const sequence_extra *head;
 	const int32_t *scores;
 	size_t		n,
+				head_bytes,
+				filter_words,
 				need;
 
 	if (!weights_open(&m->weights, data, n_bytes) || m->weights.n_extra_bytes < sizeof(sequence_extra))
 		return false;
 	head = (const sequence_extra *) m->weights.extra;
 	n = (size_t) head->n_labels;
-	if (head->magic != SEQUENCE_MAGIC || n > SEQUENCE_MAX_LABELS || n != m->weights.header->n_labels)
+	if (n > SEQUENCE_MAX_LABELS || n != m->weights.header->n_labels)
 		return false;
-	need = sizeof(sequence_extra) + (2 * n + n * n) * sizeof(int32_t) + (size_t) head->name_bytes;
+	if (head->magic == SEQUENCE_MAGIC_FILTER && head->log2_filter >= 6 && head->log2_filter < 32)
+	{
+		head_bytes = sizeof(sequence_extra);
+		filter_words = (size_t) 1 << (head->log2_filter - 6);
+		m->filter = (const uint64_t *) (m->weights.extra + head_bytes);
+		m->filter_mask = (uint32_t) (filter_words * 64 - 1);
+	}
+	else if (head->magic == SEQUENCE_MAGIC)
+	{
+		head_bytes = offsetof(sequence_extra, log2_filter);
+		filter_words = 0;
+		m->filter = &everything;
+		m->filter_mask = 63;
+	}
+	else
+		return false;
+	need = head_bytes + filter_words * sizeof(uint64_t) + (2 * n + n * n) * sizeof(int32_t) + (size_t) head->name_bytes;
 	if (m->weights.n_extra_bytes < need)
 		return false;
-	scores = (const int32_t *) (head + 1);
+	scores = (const int32_t *) (m->weights.extra + head_bytes + filter_words * sizeof(uint64_t));
 	m->n_labels = head->n_labels;
 	m->start = scores;
 	m->end = scores + n;
@@ -100,8 +121,19 @@ typedef struct pending			/* a token between its features and its scores */
 static void
 make_features(const sequence_model *m, pending *p, int32_t at, sequence_extract *extract, void *context)
 {
+	int			n;
+
 	p->fixed = -1;
-	p->n = extract(context, at, p->u.features, &p->fixed);
+	p->n = 0;
+	n = extract(context, at, p->u.features, &p->fixed);
+	for (int i = 0; i < n; i++)
+	{
+		uint64_t	feature = p->u.features[i];
+		uint32_t	bit = sequence_filter_bit(feature) & m->filter_mask;
+
+		p->u.features[p->n] = feature;
+		p->n += (int) (m->filter[bit >> 6] >> (bit & 63) & 1);
+	}
 	for (int i = 0; i < p->n; i++)
 		__builtin_prefetch(&m->weights.slots[(uint32_t) p->u.features[i] & m->weights.mask]);
 }
@@ -130,25 +162,64 @@ find_rows(const sequence_model *m, pending *p)
 typedef int16_t short_vector __attribute__((vector_size(16)));
 typedef int8_t byte_vector __attribute__((vector_size(8)));
 
-/* Sums 8 * `width` labels of 8-bit rows; the sums stay in registers. */
-#define SUM_BYTES(width) \
-	do { \
-		short_vector sum[width]; \
-		memset(sum, 0, sizeof(sum)); \
-		for (int i = 0; i < p->n; i++) \
-		{ \
-			const int8_t *row = (const int8_t *) p->u.rows[i] + from; \
-			for (int j = 0; j < (width); j++) \
-			{ \
-				byte_vector b; \
-				memcpy(&b, row + 8 * j, 8); \
-				sum[j] += __builtin_convertvector(b, short_vector); \
-			} \
-		} \
-		for (int j = 0; j < (width); j++) \
-			for (int k = 0; k < 8; k++) \
-				scores[from + 8 * j + k] = sum[j][k]; \
-	} while (0)
+static inline short_vector
+widened(const int8_t *from)
+{
+	byte_vector b;
+
+	memcpy(&b, from, 8);
+	return __builtin_convertvector(b, short_vector);
+}
+
+/* Sums 8 labels, and 64 labels, of 8-bit rows; the sums stay in registers. */
+static void
+sum_8(const pending *p, int32_t from, int32_t *scores)
+{
+	short_vector sum = {0};
+
+	for (int i = 0; i < p->n; i++)
+		sum += widened((const int8_t *) p->u.rows[i] + from);
+	for (int k = 0; k < 8; k++)
+		scores[from + k] = sum[k];
+}
+
+static void
+sum_64(const pending *p, int32_t from, int32_t *scores)
+{
+	short_vector a = {0},
+				b = a,
+				c = a,
+				d = a,
+				e = a,
+				f = a,
+				g = a,
+				h = a;
+
+	for (int i = 0; i < p->n; i++)
+	{
+		const int8_t *row = (const int8_t *) p->u.rows[i] + from;
+
+		a += widened(row);
+		b += widened(row + 8);
+		c += widened(row + 16);
+		d += widened(row + 24);
+		e += widened(row + 32);
+		f += widened(row + 40);
+		g += widened(row + 48);
+		h += widened(row + 56);
+	}
+	for (int k = 0; k < 8; k++)
+	{
+		scores[from + k] = a[k];
+		scores[from + 8 + k] = b[k];
+		scores[from + 16 + k] = c[k];
+		scores[from + 24 + k] = d[k];
+		scores[from + 32 + k] = e[k];
+		scores[from + 40 + k] = f[k];
+		scores[from + 48 + k] = g[k];
+		scores[from + 56 + k] = h[k];
+	}
+}
 
 static void
 sum_rows(const sequence_model *m, const pending *p, int32_t *scores)
@@ -159,11 +230,9 @@ sum_rows(const sequence_model *m, const pending *p, int32_t *scores)
 	if (m->weights.header->bits == 8)
 	{
 		for (; from + 64 <= stride; from += 64)
-			SUM_BYTES(8);
-		for (; from + 24 <= stride; from += 24)
-			SUM_BYTES(3);
+			sum_64(p, from, scores);
 		for (; from + 8 <= stride; from += 8)
-			SUM_BYTES(1);
+			sum_8(p, from, scores);
 		return;
 	}
 	memset(scores, 0, (size_t) stride * sizeof(int32_t));

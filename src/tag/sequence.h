@@ -36,6 +36,8 @@ typedef struct sequence_model
 	const int32_t *end;			/* ... at its end */
 	const int32_t *transitions; /* [from * n_labels + to] */
 	const char *label_names;	/* NUL-terminated, one after the other */
+	const uint64_t *filter;		/* one bit for many hashes: where it is clear, no feature of them has a row */
+	uint32_t	filter_mask;
 	int32_t		margin;			/* in score units */
 	bool		constrained;	/* some transition is forbidden: label 0 then stays a candidate everywhere */
 	uint64_t	may_follow[SEQUENCE_MAX_LABELS + 1][2]; /* sets of labels by the one before; the last at the start */
@@ -94,9 +96,10 @@ float		sequence_path_probability(const sequence_lattice *l, int32_t start, int32
 
 /*
  * What a trainer puts behind the weights (sequence_train.c writes it): this
- * head, start, end, transitions, then the names.
+ * head, the filter, start, end, transitions, then the names.
  */
 #define SEQUENCE_MAGIC 0x51455351u
+#define SEQUENCE_MAGIC_FILTER 0x51455352u	/* with the last two fields and the filter */
 
 typedef struct sequence_extra
 {
@@ -104,6 +107,15 @@ typedef struct sequence_extra
 	int32_t		n_labels;
 	int32_t		constrained;
 	int32_t		name_bytes;
+	uint32_t	log2_filter;	/* bits; at least 6 */
+	uint32_t	unused;
 } sequence_extra;
+
+/* Bit of a feature in the filter: bits of the hash that the slots do not use first. */
+static inline uint32_t
+sequence_filter_bit(uint64_t feature)
+{
+	return (uint32_t) (feature >> 20);
+}
 
 #endif

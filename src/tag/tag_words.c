@@ -28,9 +28,7 @@ words_model_open(words_model *m, const void *data, size_t n_bytes)
 	m->fixed.mask = h->n_bytes[WORDS_FIXED] / (uint32_t) sizeof(weights_slot) - 1;
 	m->parts.slots = (const weights_slot *) (base + h->offset[WORDS_PARTS]);
 	m->parts.mask = h->n_bytes[WORDS_PARTS] / (uint32_t) sizeof(weights_slot) - 1;
-	m->lemmas = base + h->offset[WORDS_LEMMAS];
-	m->n_lemma_bytes = h->n_bytes[WORDS_LEMMAS];
-	return true;
+	return lemma_open(&m->lemmas, base + h->offset[WORDS_LEMMAS], h->n_bytes[WORDS_LEMMAS]);
 }
 
 static void
@@ -49,7 +47,6 @@ tag_sentence(const words_model *m, document *doc, const sentence *s, word_featur
 		{
 			doc->tokens[i].upos = m->tags[labels[i - start] * 2];
 			doc->tokens[i].xpos = m->tags[labels[i - start] * 2 + 1];
-			doc->tokens[i].lemma = doc->tokens[i].lower;
 		}
 	}
 }
@@ -66,6 +63,8 @@ tag_words_with(const words_model *m, document *doc)
 		document_tick(doc);
 		if (doc->sentences[s].start < doc->sentences[s].end)
 			tag_sentence(m, doc, &doc->sentences[s], f, l, labels);
+		for (int32_t i = doc->sentences[s].start; i < doc->sentences[s].end; i++)
+			doc->tokens[i].lemma = lemma_of(&m->lemmas, doc, &doc->tokens[i]);
 	}
 }
 
@@ -75,5 +74,10 @@ tag_words(document *doc)
 	words_model m;
 
 	if (words_model_open(&m, words_model_file_data, EMBED_BYTES(words_model_file)))
+	{
 		tag_words_with(&m, doc);
+		return;
+	}
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+		doc->tokens[i].lemma = doc->tokens[i].lower;
 }

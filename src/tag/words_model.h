@@ -8,6 +8,7 @@
 #ifndef NEWS_TAG_WORDS_MODEL_H
 #define NEWS_TAG_WORDS_MODEL_H
 
+#include "tag/lemma.h"
 #include "tag/sequence.h"
 #include "tag/word_features.h"
 
@@ -39,8 +40,7 @@ typedef struct words_model
 	const uint8_t *tags;		/* [label * 2]: upos, xpos */
 	fixed_words fixed;
 	word_parts	parts;
-	const void *lemmas;
-	size_t		n_lemma_bytes;
+	lemma_table lemmas;
 } words_model;
 
 /* Opens a file image (64-byte aligned); false when it is none of this version. */
