@@ -28,7 +28,8 @@ words_model_open(words_model *m, const void *data, size_t n_bytes)
 	m->fixed.mask = h->n_bytes[WORDS_FIXED] / (uint32_t) sizeof(weights_slot) - 1;
 	m->parts.slots = (const weights_slot *) (base + h->offset[WORDS_PARTS]);
 	m->parts.mask = h->n_bytes[WORDS_PARTS] / (uint32_t) sizeof(weights_slot) - 1;
-	return lemma_open(&m->lemmas, base + h->offset[WORDS_LEMMAS], h->n_bytes[WORDS_LEMMAS]);
+	m->has_lemmas = lemma_open(&m->lemmas, base + h->offset[WORDS_LEMMAS], h->n_bytes[WORDS_LEMMAS]);
+	return true;
 }
 
 static void
@@ -64,7 +65,7 @@ tag_words_with(const words_model *m, document *doc)
 		if (doc->sentences[s].start < doc->sentences[s].end)
 			tag_sentence(m, doc, &doc->sentences[s], f, l, labels);
 		for (int32_t i = doc->sentences[s].start; i < doc->sentences[s].end; i++)
-			doc->tokens[i].lemma = lemma_of(&m->lemmas, doc, &doc->tokens[i]);
+			doc->tokens[i].lemma = m->has_lemmas ? lemma_of(&m->lemmas, doc, &doc->tokens[i]) : doc->tokens[i].lower;
 	}
 }
 

@@ -40,6 +40,7 @@ typedef struct words_model
 	const uint8_t *tags;		/* [label * 2]: upos, xpos */
 	fixed_words fixed;
 	word_parts	parts;
+	bool		has_lemmas;		/* else lemmas are the lower-cased forms */
 	lemma_table lemmas;
 } words_model;
 
