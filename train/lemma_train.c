@@ -19,6 +19,7 @@
 
 #define DICTIONARY_WEIGHT 0.4f
 #define COPY_WEIGHT 0.3f		/* of a lower-cased word that stands for the same word with capitals */
+#define CLEAR 0.5f				/* share of an end's words that a rule must be right for */
 #define LONGEST 120
 #define MAX_LEVEL 60			/* SCOWL levels of words that may be lemmas */
 
@@ -49,6 +50,7 @@ typedef struct node
 	uint32_t	n;
 	int32_t		best;			/* edit */
 	float		best_weight;
+	float		weight;			/* of all its words */
 	uint32_t	n_words;
 	int32_t		edit;			/* what the rules give here */
 	bool		is_rule;
@@ -482,6 +484,7 @@ count_votes(lemma_trainer *t)
 
 			for (; i < n_votes && votes[i].n == x->n && votes[i].key == x->key && votes[i].edit == edit; i++, x->n_words++)
 				weight += votes[i].weight;
+			x->weight += weight;
 			if (weight > x->best_weight)
 			{
 				x->best = edit;
@@ -508,7 +511,7 @@ choose_rules(lemma_trainer *t)
 		const node *parent = x->n ? node_of(t, x->parent, x->n - 1) : NULL;
 
 		x->edit = parent ? parent->edit : x->best;
-		x->is_rule = !parent || (x->best != parent->edit && x->n_words >= 2);
+		x->is_rule = !parent || (x->best != parent->edit && x->n_words >= 2 && x->best_weight >= CLEAR * x->weight);
 		if (x->is_rule)
 			x->edit = x->best;
 	}

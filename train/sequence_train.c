@@ -61,6 +61,9 @@ struct sequence_trainer
 	float	   *chain;			/* start row, n transition rows, end row: weights */
 	float	   *chain_squares;
 	float	   *chain_gradient;
+	float	   *row_sums;		/* of the weights noted for the mean, [id * stride] */
+	float	   *chain_sums;
+	int			n_noted;
 	float	   *factor;			/* exp of the transition rows */
 	float	   *factor_turned;	/* transposed */
 	float	   *pair;			/* expected pairs of a sentence, without the factor */
@@ -704,6 +707,10 @@ sequence_trainer_prune(sequence_trainer *t, size_t max_rows)
 		n++;
 	}
 	renumber(t, map, n);
+	free(t->row_sums);
+	free(t->chain_sums);
+	t->row_sums = t->chain_sums = NULL;
+	t->n_noted = 0;
 	free(r);
 	free(map);
 }
@@ -720,6 +727,38 @@ scaled(float x, float unit)
 	return (int32_t) lrintf(x / unit);
 }
 
+void
+sequence_trainer_average(sequence_trainer *t)
+{
+	size_t		n_chain = (size_t) (t->n + 2) * t->stride;
+
+	bring_all_up_to_date(t);
+	if (!t->n_noted)
+	{
+		t->row_sums = aligned(t->n_ids * t->stride);
+		t->chain_sums = aligned(n_chain);
+	}
+	for (size_t id = 0; id < t->n_ids; id++)
+		add_scaled(t->row_sums + id * t->stride, t->rows + id * 2 * t->stride, 1.0f, t->stride);
+	add_scaled(t->chain_sums, t->chain, 1.0f, (int32_t) n_chain);
+	t->n_noted++;
+}
+
+/* Weight to write of a feature, and of a transition. */
+static float
+row_weight(const sequence_trainer *t, size_t id, int32_t label)
+{
+	return t->n_noted ? t->row_sums[id * t->stride + label] / (float) t->n_noted : t->rows[id * 2 * t->stride + label];
+}
+
+static float
+chain_weight(const sequence_trainer *t, size_t row, size_t label)
+{
+	size_t		at = row * t->stride + label;
+
+	return t->n_noted ? t->chain_sums[at] / (float) t->n_noted : t->chain[at];
+}
+
 /* The unit of the scores is known once the rows are written: the chain's scores follow in the same file. */
 static void
 write_chain(const sequence_trainer *t, const char *path, size_t bytes_from_end)
@@ -733,13 +772,13 @@ write_chain(const sequence_trainer *t, const char *path, size_t bytes_from_end)
 	if (!f || fread(&h, sizeof(h), 1, f) != 1)
 		goto failed;
 	for (size_t j = 0; j < n; j++)
-		scores[at++] = t->o.forbidden_start && t->o.forbidden_start[j] ? SEQUENCE_FORBIDDEN : scaled(t->chain[j], h.unit);
+		scores[at++] = t->o.forbidden_start && t->o.forbidden_start[j] ? SEQUENCE_FORBIDDEN : scaled(chain_weight(t, 0, j), h.unit);
 	for (size_t j = 0; j < n; j++)
-		scores[at++] = scaled(t->chain[(n + 1) * t->stride + j], h.unit);
+		scores[at++] = scaled(chain_weight(t, n + 1, j), h.unit);
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++)
 			scores[at++] = forbidden(t, (int32_t) i, (int32_t) j) ? SEQUENCE_FORBIDDEN :
-				scaled(t->chain[(i + 1) * t->stride + j], h.unit);
+				scaled(chain_weight(t, i + 1, j), h.unit);
 	if (fseek(f, -(long) bytes_from_end, SEEK_END) != 0 ||
 		fwrite(scores, sizeof(int32_t), at, f) != at || fclose(f) != 0)
 		goto failed;
@@ -775,7 +814,8 @@ sequence_trainer_write(sequence_trainer *t, const char *path, uint32_t bits, flo
 
 	bring_all_up_to_date(t);
 	for (size_t id = 0; id < t->n_ids; id++)
-		memcpy(rows + id * t->n, t->rows + id * 2 * t->stride, t->n * sizeof(float));
+		for (int32_t j = 0; j < t->n; j++)
+			rows[id * t->n + j] = row_weight(t, id, j);
 	for (int32_t i = 0; i < t->n; i++)
 		name_bytes += strlen(names[i]) + 1;
 	while ((t->n_ids << 3) > (size_t) 1 << log2_filter)
@@ -804,7 +844,7 @@ sequence_trainer_free(sequence_trainer *t)
 	void	   *parts[] = {t->slots, t->slot_ids, t->hashes, t->counts, t->examples, t->allowed, t->fixed, t->first,
 		t->features, t->rows, t->stamps, t->chain, t->chain_squares, t->chain_gradient, t->factor, t->factor_turned,
 		t->pair, t->score, t->own, t->forward, t->backward, t->marginal, t->gradient, t->norm, t->active,
-	t->active_first};
+	t->active_first, t->row_sums, t->chain_sums};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		free(parts[i]);

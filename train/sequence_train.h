@@ -86,6 +86,9 @@ void		sequence_trainer_set_rate(sequence_trainer *t, float rate);
 /* Keeps the max_rows features that matter most. */
 void		sequence_trainer_prune(sequence_trainer *t, size_t max_rows);
 
+/* Notes the weights as they are: what is written is the mean of what was noted since the last pruning. */
+void		sequence_trainer_average(sequence_trainer *t);
+
 /* Features that have a row now. */
 size_t		sequence_trainer_rows(const sequence_trainer *t);
 

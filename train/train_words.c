@@ -30,20 +30,23 @@ typedef struct settings
 				dropout,
 				epochs,
 				late,
+				average,		/* over the last epochs */
+				late_rate,
 				min_count,
 				rows,
 				clip,
 				gmb,
 				gmb_every,
 				cases,
-				fixed_count,
+				fixed_count,	/* forms so frequent ... */
+				fixed_share,	/* with one label so often are not left to the chain */
 				seed,
 				show;			/* print errors on the first dev part */
 } settings;
 
 static settings set = {
-	.rate = 0.15,.l1 = 0,.l2 = 1e-6,.dropout = 0.1,.epochs = 8,.late = 4,.min_count = 2,.rows = 130000,.clip = 12,
-	.gmb = 0,.gmb_every = 2,.cases = 0.1,.fixed_count = 30,.seed = 1
+	.average = 3,.rate = 0.15,.l1 = 0,.l2 = 1e-5,.dropout = 0.1,.late_rate = 0.1,.epochs = 2,.late = 5,.min_count = 3,.rows = 90000,.clip = 12,
+	.gmb = 0,.gmb_every = 2,.cases = 0.3,.fixed_count = 12,.fixed_share = 0.99,.seed = 1
 };
 
 static const struct
@@ -52,8 +55,8 @@ static const struct
 	double	   *value;
 }			setting_names[] = {
 	{"rate", &set.rate}, {"l1", &set.l1}, {"l2", &set.l2}, {"dropout", &set.dropout}, {"epochs", &set.epochs},
-	{"late", &set.late}, {"min_count", &set.min_count}, {"rows", &set.rows}, {"clip", &set.clip}, {"gmb", &set.gmb},
-	{"gmb_every", &set.gmb_every}, {"cases", &set.cases}, {"fixed_count", &set.fixed_count}, {"seed", &set.seed}, {"show", &set.show}
+	{"late", &set.late}, {"average", &set.average}, {"late_rate", &set.late_rate}, {"min_count", &set.min_count}, {"rows", &set.rows}, {"clip", &set.clip}, {"gmb", &set.gmb},
+	{"gmb_every", &set.gmb_every}, {"cases", &set.cases}, {"fixed_count", &set.fixed_count}, {"fixed_share", &set.fixed_share}, {"seed", &set.seed}, {"show", &set.show}
 };
 
 typedef struct corpus
@@ -181,8 +184,7 @@ table_put(table *t, uint64_t hash, uint32_t value)
 typedef struct form_count
 {
 	uint64_t	hash;
-	int32_t		label;			/* -2 when there are several */
-	int32_t		n;
+	int32_t		label;
 } form_count;
 
 static int
@@ -191,52 +193,68 @@ by_hash(const void *a, const void *b)
 	const form_count *x = a,
 			   *y = b;
 
-	return x->hash < y->hash ? -1 : x->hash > y->hash;
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return x->label - y->label;
 }
 
-/* Forms that always have one label, and often enough to be sure. */
-static table
-choose_fixed(const corpus *c, int n_corpora, const label_table *labels)
+static form_count *
+list_forms(const corpus *c, int n_corpora, const label_table *labels, size_t *n_forms)
 {
-	size_t		n = 0,
-				n_fixed = 0,
-				at = 0;
+	size_t		n = 0;
 	form_count *all;
-	table		t;
 
 	for (int k = 0; k < n_corpora; k++)
 		for (int32_t d = 0; d < c[k].n; d++)
 			n += (size_t) c[k].documents[d].doc->n_tokens;
 	all = calloc(n + 1, sizeof(form_count));
+	n = 0;
 	for (int k = 0; k < n_corpora; k++)
 		for (int32_t d = 0; d < c[k].n; d++)
 			for (int32_t i = 0; i < c[k].documents[d].doc->n_tokens; i++)
 			{
 				const gold_token *g = &c[k].documents[d].gold[i];
 
-				all[at].hash = c[k].documents[d].doc->tokens[i].form_hash;
-				all[at].label = labels->of_pair[g->upos][g->xpos];
-				all[at++].n = 1;
+				all[n].hash = c[k].documents[d].doc->tokens[i].form_hash;
+				all[n++].label = labels->of_pair[g->upos][g->xpos];
 			}
 	qsort(all, n, sizeof(form_count), by_hash);
-	at = 0;
-	for (size_t i = 0; i < n; i++)
+	*n_forms = n;
+	return all;
+}
+
+/* Forms that have one label nearly always, and often enough to be sure. */
+static table
+choose_fixed(const corpus *c, int n_corpora, const label_table *labels)
+{
+	size_t		n,
+				n_fixed = 0;
+	form_count *all = list_forms(c, n_corpora, labels, &n);
+	table		t = table_create(2048);
+
+	for (size_t i = 0; i < n;)
 	{
-		if (i > 0 && at > 0 && all[at - 1].hash == all[i].hash)
+		size_t		first = i,
+					top = 0;
+		int32_t		label = -1;
+
+		while (i < n && all[i].hash == all[first].hash)
 		{
-			if (all[at - 1].label != all[i].label)
-				all[at - 1].label = -2;
-			all[at - 1].n++;
+			size_t		from = i;
+
+			while (i < n && by_hash(&all[i], &all[from]) == 0)
+				i++;
+			if (i - from > top)
+			{
+				top = i - from;
+				label = all[from].label;
+			}
 		}
-		else
-			all[at++] = all[i];
+		if (label < 0 || i - first < (size_t) set.fixed_count || (double) top < set.fixed_share * (double) (i - first))
+			continue;
+		table_put(&t, all[first].hash, (uint32_t) label + 1);
+		n_fixed++;
 	}
-	for (size_t i = 0; i < at; i++)
-		n_fixed += all[i].label >= 0 && all[i].n >= set.fixed_count;
-	t = table_create(n_fixed);
-	for (size_t i = 0; i < at; i++)
-		if (all[i].label >= 0 && all[i].n >= set.fixed_count)
-			table_put(&t, all[i].hash, (uint32_t) all[i].label + 1);
 	printf("%zu forms have one label\n", n_fixed);
 	free(all);
 	return t;
@@ -245,7 +263,7 @@ choose_fixed(const corpus *c, int n_corpora, const label_table *labels)
 /* --- training ------------------------------------------------------------------- */
 
 static void
-add_corpus(sequence_trainer *t, const corpus *c, const label_table *labels, const fixed_words *fixed, const word_parts *parts)
+add_corpus(sequence_trainer *t, const corpus *c, const label_table *labels, const fixed_words *fixed)
 {
 	arena	   *a = conllu_arena();
 	label_set	allowed[SEQUENCE_MAX_TOKENS];
@@ -254,7 +272,7 @@ add_corpus(sequence_trainer *t, const corpus *c, const label_table *labels, cons
 	for (int32_t d = 0; d < c->n; d++)
 	{
 		const document *doc = c->documents[d].doc;
-		word_features *f = word_features_create(a, doc, fixed, parts);
+		word_features *f = word_features_create(a, doc, fixed);
 
 		for (int32_t s = 0; s < doc->n_sentences; s++)
 		{
@@ -324,8 +342,8 @@ show(const document *doc, int32_t at, const gold_token *g)
 	int32_t		from = at > 4 ? at - 4 : 0,
 				to = at + 4 < doc->n_tokens ? at + 4 : doc->n_tokens - 1;
 
-	printf("ERROR\t%.*s\t%s/%s\t%s/%s\t%.*s\n", (int) (t->end_byte - t->start_byte), doc->text + t->start_byte,
-		   upos_names[t->upos], xpos_names[t->xpos], upos_names[g->upos], xpos_names[g->xpos],
+	printf("ERROR\t%.*s\t%s/%s\t%s/%s\t%s\t%s\t%.*s\n", (int) (t->end_byte - t->start_byte), doc->text + t->start_byte,
+		   upos_names[t->upos], xpos_names[t->xpos], upos_names[g->upos], xpos_names[g->xpos], t->lemma, g->lemma,
 		   (int) (doc->tokens[to].end_byte - doc->tokens[from].start_byte), doc->text + doc->tokens[from].start_byte);
 }
 
@@ -360,130 +378,170 @@ score(const words_model *m, const char *what, const corpus *c)
 		   100.0 * lemma / n);
 }
 
-int
-main(int argc, char **argv)
+/* --- the steps ------------------------------------------------------------------------ */
+
+#define MAX_CORPORA 8
+#define N_TREEBANKS 2			/* the first corpora: gold tags and lemmas, letters as they are */
+#define N_DEV 5
+
+static const char *const dev_names[N_DEV] = {"EWT dev", "GUM dev", "EWT lower", "EWT upper", "EWT title"};
+
+typedef struct maker
 {
-	const char *out = "data/models/words.bin";
-	const char *reuse = NULL;
-	corpus		train[16],
-				dev[8];
-	const char *const dev_names[] = {"EWT dev", "GUM dev", "EWT lower", "EWT upper", "EWT title"};
-	int			n_train = 0;
+	const char *out;
+	const char *reuse;			/* model whose chain is taken over, or NULL */
+	corpus		train[MAX_CORPORA];
+	int			n_train;
+	corpus		dev[N_DEV];
 	label_table labels;
 	table		fixed_table;
 	fixed_words fixed;
-	table		parts_table;
-	word_parts	parts;
-	sequence_options options = {0};
-	sequence_trainer *t;
-	lemma_trainer *lemmas;
-	char		wordnet[4096];
-	const char *names[MAX_PAIRS];
-	char		scratch[4096];
-	section		sections[N_WORDS_SECTIONS] = {{0}};
-	words_model model;
-	void	   *image = NULL;
-	size_t		n_bytes = 0;
+	section		sections[N_WORDS_SECTIONS];
+	void	   *image;
+	size_t		n_bytes;
+} maker;
 
-	memory = conllu_arena();
+static void
+read_arguments(maker *m, int argc, char **argv)
+{
 	for (int i = 1; i < argc; i++)
 	{
 		char	   *equal = strchr(argv[i], '=');
 
 		if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
-			out = argv[++i];
+			m->out = argv[++i];
 		else if (strcmp(argv[i], "-m") == 0 && i + 1 < argc)
-			reuse = argv[++i];
+			m->reuse = argv[++i];
 		else if (strcmp(argv[i], "-c") == 0 && i + 1 < argc)
 			corpora = argv[++i];
 		for (size_t k = 0; equal && k < sizeof(setting_names) / sizeof(setting_names[0]); k++)
-			if (strncmp(setting_names[k].name, argv[i], (size_t) (equal - argv[i])) == 0 && setting_names[k].name[equal - argv[i]] == 0)
+			if (strlen(setting_names[k].name) == (size_t) (equal - argv[i]) &&
+				strncmp(setting_names[k].name, argv[i], (size_t) (equal - argv[i])) == 0)
 				*setting_names[k].value = atof(equal + 1);
 	}
-	train[n_train++] = read_corpus("ud/en_ewt-ud-train.conllu.gz", CASE_AS_IT_IS, 1);
-	train[n_train++] = read_corpus("ud/gum_clean.train.conllu.gz", CASE_AS_IT_IS, 1);
-	choose_labels(train, 2, &labels);
-	fixed_table = choose_fixed(train, 2, &labels);
-	parts_table = table_create(1);
-	if (set.cases > 0)
-		for (conllu_case k = CASE_LOWER; k <= CASE_TITLE; k++)
-		{
-			train[n_train] = read_corpus("ud/en_ewt-ud-train.conllu.gz", k, (float) set.cases);
-			train[n_train].every = 3;
-			train[n_train++].part = k - CASE_LOWER;
-		}
+}
+
+static void
+read_corpora(maker *m)
+{
+	const char *ewt = "ud/en_ewt-ud-train.conllu.gz",
+			   *ewt_dev = "ud/en_ewt-ud-dev.conllu.gz";
+
+	m->train[m->n_train++] = read_corpus(ewt, CASE_AS_IT_IS, 1);
+	m->train[m->n_train++] = read_corpus("ud/gum_clean.train.conllu.gz", CASE_AS_IT_IS, 1);
+	for (conllu_case k = CASE_LOWER; set.cases > 0 && k <= CASE_TITLE; k++)
+	{
+		corpus	   *c = &m->train[m->n_train++];
+
+		*c = read_corpus(ewt, k, (float) set.cases);
+		c->every = 3;
+		c->part = k - CASE_LOWER;
+	}
 	if (set.gmb > 0)
 	{
-		train[n_train] = (corpus) {.weight = (float) set.gmb,.every = (int) set.gmb_every};
-		train[n_train].n = gmb_read(memory, path_of("ner/gmb_raw_pos_ner.csv.gz"), &train[n_train].documents);
-		n_train++;
-	}
-	dev[0] = read_corpus("ud/en_ewt-ud-dev.conllu.gz", CASE_AS_IT_IS, 1);
-	dev[1] = read_corpus("ud/gum_clean.dev.conllu.gz", CASE_AS_IT_IS, 1);
-	for (int k = 0; k < 3; k++)
-		dev[2 + k] = read_corpus("ud/en_ewt-ud-dev.conllu.gz", CASE_LOWER + k, 1);
-	fixed = (fixed_words) {fixed_table.slots, fixed_table.n_slots - 1};
-	parts = (word_parts) {parts_table.slots, parts_table.n_slots - 1};
+		corpus	   *c = &m->train[m->n_train++];
 
-	options.n_labels = labels.n;
-	options.rate = (float) set.rate;
-	options.l1 = (float) set.l1;
-	options.l2 = (float) set.l2;
-	options.dropout = (float) set.dropout;
-	options.seed = (uint64_t) set.seed;
-	t = sequence_trainer_create(&options);
-	for (int k = 0; k < n_train && !reuse; k++)
-		add_corpus(t, &train[k], &labels, &fixed, &parts);
-	if (!reuse)
-		sequence_trainer_begin(t, (uint32_t) set.min_count);
-	printf("%d labels, %zu features\n", labels.n, sequence_trainer_rows(t));
-	for (int32_t i = 0; i < labels.n; i++)
-		names[i] = labels.names[i];
-	snprintf(scratch, sizeof(scratch), "%s.sequence", out);
-	lemmas = lemma_trainer_create(memory);
-	for (int k = 0; k < 2; k++)
-		lemma_trainer_add(lemmas, train[k].documents, train[k].n);
+		*c = (corpus) {.weight = (float) set.gmb,.every = (int) set.gmb_every};
+		c->n = gmb_read(memory, path_of("ner/gmb_raw_pos_ner.csv.gz"), &c->documents);
+	}
+	m->dev[0] = read_corpus(ewt_dev, CASE_AS_IT_IS, 1);
+	m->dev[1] = read_corpus("ud/gum_clean.dev.conllu.gz", CASE_AS_IT_IS, 1);
+	for (int k = 0; k < 3; k++)
+		m->dev[2 + k] = read_corpus(ewt_dev, CASE_LOWER + k, 1);
+}
+
+static void
+make_tables(maker *m)
+{
+	lemma_trainer *lemmas = lemma_trainer_create(memory);
+	char		wordnet[4096];
+
+	choose_labels(m->train, N_TREEBANKS, &m->labels);
+	m->fixed_table = choose_fixed(m->train, N_TREEBANKS, &m->labels);
+	m->fixed = (fixed_words) {m->fixed_table.slots, m->fixed_table.n_slots - 1};
+	for (int k = 0; k < N_TREEBANKS; k++)
+		lemma_trainer_add(lemmas, m->train[k].documents, m->train[k].n);
 	snprintf(wordnet, sizeof(wordnet), "%s", path_of("gazetteer/wordnet"));
 	lemma_trainer_add_dictionaries(lemmas, wordnet, path_of("gazetteer/lex-scowl/words.tsv.gz"));
-	sections[WORDS_LEMMAS].data = lemma_trainer_make(lemmas, &sections[WORDS_LEMMAS].n_bytes);
-	sections[WORDS_TAGS] = (section) {labels.tags, (size_t) labels.n * 2};
-	sections[WORDS_FIXED] = (section) {fixed_table.slots, fixed_table.n_slots * sizeof(weights_slot)};
-	sections[WORDS_PARTS] = (section) {parts_table.slots, parts_table.n_slots * sizeof(weights_slot)};
-	if (reuse)
-	{
-		const words_header *h = (const words_header *) read_whole_file(memory, reuse, NULL);
+	m->sections[WORDS_LEMMAS].data = lemma_trainer_make(lemmas, &m->sections[WORDS_LEMMAS].n_bytes);
+	m->sections[WORDS_TAGS] = (section) {m->labels.tags, (size_t) m->labels.n * 2};
+	m->sections[WORDS_FIXED] = (section) {m->fixed_table.slots, m->fixed_table.n_slots * sizeof(weights_slot)};
+}
 
-		sections[WORDS_SEQUENCE] = (section) {(const char *) h + h->offset[WORDS_SEQUENCE], h->n_bytes[WORDS_SEQUENCE]};
-		image = join_sections(sections, &n_bytes);
-		if (!words_model_open(&model, image, n_bytes))
-			return 1;
-		for (int k = 0; k < 5; k++)
-			score(&model, dev_names[k], &dev[k]);
-		set.epochs = set.late = 0;
+static void
+join_and_score(maker *m)
+{
+	words_model model;
+
+	m->image = join_sections(m->sections, &m->n_bytes);
+	if (!words_model_open(&model, m->image, m->n_bytes))
+	{
+		fprintf(stderr, "the model does not open\n");
+		exit(1);
 	}
+	for (int k = 0; k < N_DEV; k++)
+		score(&model, dev_names[k], &m->dev[k]);
+	fflush(stdout);
+}
+
+/* First over all features, then over the rows that are kept. */
+static void
+train_chain(maker *m)
+{
+	sequence_options options = {.n_labels = m->labels.n,.rate = (float) set.rate,.l1 = (float) set.l1,.l2 = (float) set.l2,
+	.dropout = (float) set.dropout,.seed = (uint64_t) set.seed};
+	sequence_trainer *t = sequence_trainer_create(&options);
+	const char *names[MAX_PAIRS];
+	char		scratch[4096];
+
+	for (int k = 0; k < m->n_train; k++)
+		add_corpus(t, &m->train[k], &m->labels, &m->fixed);
+	sequence_trainer_begin(t, (uint32_t) set.min_count);
+	printf("%d labels, %zu features\n", m->labels.n, sequence_trainer_rows(t));
 	for (int e = 0; e < set.epochs + set.late; e++)
 	{
 		time_t		begin = time(NULL);
 		double		loss;
 
 		if (e == (int) set.epochs)
+		{
 			sequence_trainer_prune(t, (size_t) set.rows);
+			sequence_trainer_set_rate(t, (float) set.late_rate);
+		}
 		loss = sequence_trainer_epoch(t);
+		if (e >= set.epochs + set.late - set.average)
+			sequence_trainer_average(t);
 		printf("epoch %d: loss %.5f, %ld s\n", e + 1, loss, (long) (time(NULL) - begin));
 		fflush(stdout);
-		if (e % 4 != 3 && e + 1 < set.epochs + set.late)
-			continue;
-		sequence_trainer_write(t, scratch, 8, (float) set.clip, names);
-		sections[WORDS_SEQUENCE].data = read_whole_file(memory, scratch, &sections[WORDS_SEQUENCE].n_bytes);
-		image = join_sections(sections, &n_bytes);
-		if (!words_model_open(&model, image, n_bytes))
-			return 1;
-		for (int k = 0; k < 5; k++)
-			score(&model, dev_names[k], &dev[k]);
-		fflush(stdout);
 	}
+	for (int32_t i = 0; i < m->labels.n; i++)
+		names[i] = m->labels.names[i];
+	snprintf(scratch, sizeof(scratch), "%s.sequence", m->out);
+	sequence_trainer_write(t, scratch, 8, (float) set.clip, names);
+	m->sections[WORDS_SEQUENCE].data = read_whole_file(memory, scratch, &m->sections[WORDS_SEQUENCE].n_bytes);
 	remove(scratch);
-	write_file(out, image, n_bytes);
-	printf("%s: %zu bytes\n", out, n_bytes);
+	sequence_trainer_free(t);
+}
+
+int
+main(int argc, char **argv)
+{
+	static maker m = {.out = "data/models/words.bin"};
+
+	memory = conllu_arena();
+	read_arguments(&m, argc, argv);
+	read_corpora(&m);
+	make_tables(&m);
+	if (m.reuse)
+	{
+		const words_header *h = (const words_header *) read_whole_file(memory, m.reuse, NULL);
+
+		m.sections[WORDS_SEQUENCE] = (section) {(const char *) h + h->offset[WORDS_SEQUENCE], h->n_bytes[WORDS_SEQUENCE]};
+	}
+	else
+		train_chain(&m);
+	join_and_score(&m);
+	write_file(m.out, m.image, m.n_bytes);
+	printf("%s: %zu bytes\n", m.out, m.n_bytes);
 	return 0;
 }

@@ -26,10 +26,7 @@ words_model_open(words_model *m, const void *data, size_t n_bytes)
 	m->tags = base + h->offset[WORDS_TAGS];
 	m->fixed.slots = (const weights_slot *) (base + h->offset[WORDS_FIXED]);
 	m->fixed.mask = h->n_bytes[WORDS_FIXED] / (uint32_t) sizeof(weights_slot) - 1;
-	m->parts.slots = (const weights_slot *) (base + h->offset[WORDS_PARTS]);
-	m->parts.mask = h->n_bytes[WORDS_PARTS] / (uint32_t) sizeof(weights_slot) - 1;
-	m->has_lemmas = lemma_open(&m->lemmas, base + h->offset[WORDS_LEMMAS], h->n_bytes[WORDS_LEMMAS]);
-	return true;
+	return lemma_open(&m->lemmas, base + h->offset[WORDS_LEMMAS], h->n_bytes[WORDS_LEMMAS]);
 }
 
 static void
@@ -55,7 +52,7 @@ tag_sentence(const words_model *m, document *doc, const sentence *s, word_featur
 void
 tag_words_with(const words_model *m, document *doc)
 {
-	word_features *f = word_features_create(doc->memory, doc, &m->fixed, &m->parts);
+	word_features *f = word_features_create(doc->memory, doc, &m->fixed);
 	sequence_lattice *l = sequence_lattice_create(doc->memory, &m->sequence);
 	uint8_t    *labels = arena_array(doc->memory, uint8_t, SEQUENCE_MAX_TOKENS);
 
@@ -65,7 +62,7 @@ tag_words_with(const words_model *m, document *doc)
 		if (doc->sentences[s].start < doc->sentences[s].end)
 			tag_sentence(m, doc, &doc->sentences[s], f, l, labels);
 		for (int32_t i = doc->sentences[s].start; i < doc->sentences[s].end; i++)
-			doc->tokens[i].lemma = m->has_lemmas ? lemma_of(&m->lemmas, doc, &doc->tokens[i]) : doc->tokens[i].lower;
+			doc->tokens[i].lemma = lemma_of(&m->lemmas, doc, &doc->tokens[i]);
 	}
 }
 

@@ -102,7 +102,7 @@ look_at_document(word_features *f)
 }
 
 word_features *
-word_features_create(arena *memory, const document *doc, const fixed_words *fixed, const word_parts *parts)
+word_features_create(arena *memory, const document *doc, const fixed_words *fixed)
 {
 	word_features *f = arena_zero(memory, sizeof(word_features));
 	uint32_t	slots = 16;
@@ -111,7 +111,6 @@ word_features_create(arena *memory, const document *doc, const fixed_words *fixe
 		slots *= 2;
 	f->doc = doc;
 	f->fixed = fixed;
-	f->parts = parts;
 	f->seen = arena_zero_array(memory, uint64_t, slots);
 	f->seen_mask = slots - 1;
 	f->atoms = arena_array(memory, word_atoms, SEQUENCE_MAX_TOKENS + 2 * WORD_REACH);
@@ -205,6 +204,7 @@ make_atoms(const word_features *f, word_atoms *a, const token *t)
 {
 	a->word = word_with_zeros(t);
 	a->form = t->form_hash;
+	a->capital = t->flags & TOKEN_ALL_CAPITALS ? 2 : (t->flags & TOKEN_INITIAL_CAPITAL) != 0;
 	a->shape = shape_of(f->doc->text + t->start_byte, t->end_byte - t->start_byte);
 	ends_of(a, t->lower, t->lower_bytes);
 	a->seen = 0;
@@ -213,6 +213,8 @@ make_atoms(const word_features *f, word_atoms *a, const token *t)
 	a->class_id = a->class_path = 0;
 	a->habit = a->level = 0;
 	a->sets = 0;
+	a->name_types = 0;
+	a->name_place = 0;
 	if (t->word >= 0)
 	{
 		const word_info *info = lexicon_word_info(t->word);
@@ -224,7 +226,30 @@ make_atoms(const word_features *f, word_atoms *a, const token *t)
 		a->level = info->level;
 		a->sets = info->sets;
 	}
-	a->parts = f->parts ? (uint8_t) find_slot(f->parts->slots, f->parts->mask, t->lower_hash) : 0;
+}
+
+/* Marks tokens [start, end) where known names stand, the longest from the left. */
+static void
+mark_names(const word_features *f, int32_t start, int32_t end, int32_t limit)
+{
+	for (int32_t i = start; i < end;)
+	{
+		name_hit	hit;
+		word_atoms *a = &f->atoms[i - start + WORD_REACH];
+
+		if (!(f->doc->tokens[i].flags & TOKEN_INITIAL_CAPITAL) || lexicon_names_at(f->doc, i, limit, &hit, 1) == 0)
+		{
+			i++;
+			continue;
+		}
+		a->name_place = hit.end == i + 1 ? 1 : 2;
+		for (; i < hit.end && i < end; i++, a++)
+		{
+			a->name_types = hit.types;
+			if (!a->name_place)
+				a->name_place = 3;
+		}
+	}
 }
 
 /* Beyond the sentence stands the same nothing on every side. */
@@ -261,9 +286,12 @@ word_features_piece(word_features *f, const sentence *s, int32_t start, int32_t 
 		else
 			make_atoms(f, a, &f->doc->tokens[i]);
 	}
+	mark_names(f, start, end, s->end);
 }
 
 /* --- templates ------------------------------------------------------------------ */
+
+#define HELPER_REACH 6			/* tokens behind a helper that it still tells of */
 
 #define SEED(template) ((uint64_t) (template) * UINT64_C(0xd6e8feb86659fd93))
 #define ONE(template, a) (features[n++] = hash_mix(SEED(template), (uint64_t) (a)))
@@ -318,12 +346,13 @@ own_features(const word_features *f, const word_atoms *a, const token *t, bool f
 	}
 	if (a->sets)
 		TWO(22, a->sets, capital);
-	if (a->parts)
+	TWO(25, manner, (a->level != 0) | a->seen << 1 | a->habit << 3 | (uint32_t) (a->class_id != 0) << 6);
+	if (a->name_types)
 	{
-		TWO(23, a->parts, capital);
-		TWO(24, a->parts, a->suffix[1]);
+		TWO(27, a->name_types, a->name_place | f->letters << 2);
+		TWO(28, a->name_place, manner);
 	}
-	ONE(25, f->letters);
+	ONE(26, f->letters);
 	return n;
 }
 
@@ -347,18 +376,15 @@ neighbour_features(const word_features *f, const word_atoms *a, uint64_t *featur
 	TWO(38, y->word, z->word);
 	ONE(39, b->suffix[2]);
 	ONE(40, y->suffix[2]);
-	ONE(41, b->suffix[1]);
 	ONE(42, y->suffix[1]);
 	TWO(43, b->shape, a->shape);
-	TWO(44, a->shape, y->shape);
+	TWO(44, f->letters, b->capital | a->capital << 2 | y->capital << 4 | z->capital << 6);
+	TWO(41, b->word, a->capital | (a->level != 0) << 2 | f->letters << 3);
 	TWO(45, b->word, a->suffix[2]);
 	TWO(46, a->suffix[2], y->word);
 	TWO(47, a->suffix[1], y->suffix[1]);
 	TWO(48, b->suffix[1], a->suffix[1]);
-	ONE(49, z->suffix[2]);
-	ONE(50, c->suffix[2]);
 	ONE(51, (a + 3)->word);
-	ONE(52, (a - 3)->word);
 	if (b->class_id)
 		ONE(53, b->class_id);
 	if (y->class_id)
@@ -372,10 +398,6 @@ neighbour_features(const word_features *f, const word_atoms *a, uint64_t *featur
 	TWO(59, b->class_path >> 9, y->class_path >> 9);
 	TWO(60, a->word, y->class_path >> 9);
 	TWO(61, a->word, b->class_path >> 9);
-	TWO(62, y->parts, a->parts);
-	TWO(63, b->parts, a->parts);
-	TWO(64, a->word, y->parts);
-	TWO(65, y->parts, z->parts);
 	TWO(66, y->class_path >> 9, z->class_path >> 9);
 	return n;
 }
@@ -391,25 +413,25 @@ word_features_extract(void *context, int32_t at, uint64_t *features, int32_t *fi
 	int			n = 0;
 
 	if (label)
-	{
 		*fixed = (int32_t) label - 1;
-	}
 	else
 	{
 		n = own_features(f, a, t, first, features);
 		n += neighbour_features(f, a, features + n);
-		if (at - f->helper_at <= 6)
+		TWO(73, f->last_mark, first);
+		if (t->flags & (TOKEN_OPEN_MARK | TOKEN_CLOSE_MARK))
+			ONE(76, t->flags & (TOKEN_OPEN_MARK | TOKEN_CLOSE_MARK));
+		if (at - f->helper_at <= HELPER_REACH)
 		{
 			TWO(70, f->helper, a->suffix[1]);
 			TWO(71, f->helper, hash_mix(a->suffix[1], (uint64_t) (at - f->helper_at)));
+			TWO(74, f->helper, a->word);
 		}
 		else
+		{
 			ONE(72, a->suffix[1]);
-		TWO(73, f->last_mark, first);
-		if (at - f->helper_at <= 6)
-			TWO(74, f->helper, a->word);
-		else
 			TWO(75, 0, a->word);
+		}
 	}
 	if (is_helper(t))
 	{

@@ -22,11 +22,13 @@ typedef struct word_atoms
 	uint64_t	prefix[4];		/* first 1 .. 4 */
 	uint16_t	class_id;
 	uint16_t	class_path;
+	uint8_t		capital;		/* 1 = first letter, 2 = all letters */
 	uint8_t		habit;			/* how often it is capitalised in news, 0 = unknown, 1 .. 5 */
 	uint8_t		level;			/* how common, 0 = in no word list */
 	uint8_t		seen;			/* elsewhere in the document: bits of SEEN_* */
-	uint8_t		parts;			/* parts of speech in the dictionary */
 	uint32_t	sets;
+	uint32_t	name_types;		/* of the longest known name that covers the token, 0 = none */
+	uint8_t		name_place;		/* 1 = the name is this token only, 2 = its first, 3 = a later one */
 } word_atoms;
 
 /* Words of one tag only, by hash of the form as written. */
@@ -36,18 +38,10 @@ typedef struct fixed_words
 	uint32_t	mask;
 } fixed_words;
 
-/* Parts of speech that a word may have by dictionary, by hash of the lower-cased form. */
-typedef struct word_parts
-{
-	const weights_slot *slots;	/* row is the bits */
-	uint32_t	mask;
-} word_parts;
-
 typedef struct word_features
 {
 	const document *doc;
 	const fixed_words *fixed;	/* may be NULL */
-	const word_parts *parts;	/* may be NULL */
 	uint64_t   *seen;			/* hash table of the document's words and their letter case */
 	uint32_t	seen_mask;
 	int32_t		start;			/* token of the piece's first word */
@@ -61,7 +55,7 @@ typedef struct word_features
 	int32_t		helper_at;
 } word_features;
 
-word_features *word_features_create(arena *memory, const document *doc, const fixed_words *fixed, const word_parts *parts);
+word_features *word_features_create(arena *memory, const document *doc, const fixed_words *fixed);
 
 /* Points at tokens [start, end) of a sentence; end - start <= SEQUENCE_MAX_TOKENS. */
 void		word_features_piece(word_features *f, const sentence *s, int32_t start, int32_t end);

@@ -2,8 +2,7 @@
  * words_model.h - the model of the word tagger as one file, and tagging with it.
  *
  * The file holds the sequence model (labels are pairs of UPOS and PTB tag seen
- * in training), the words that have one label only, parts of speech by
- * dictionary, and the lemma rules.  train/train_words.c makes it.
+ * in training), the words that have one label only, and the lemma rules.  train/train_words.c makes it.
  */
 #ifndef NEWS_TAG_WORDS_MODEL_H
 #define NEWS_TAG_WORDS_MODEL_H
@@ -13,14 +12,13 @@
 #include "tag/word_features.h"
 
 #define WORDS_MAGIC 0x5357414eu	/* "NAWS" */
-#define WORDS_VERSION 1u
+#define WORDS_VERSION 2u
 
 enum							/* sections of the file, each 64-byte aligned */
 {
 	WORDS_SEQUENCE,				/* image of sequence.h */
 	WORDS_TAGS,					/* upos, xpos of each label, a byte each */
 	WORDS_FIXED,				/* weights_slot by form hash; row is label + 1 */
-	WORDS_PARTS,				/* weights_slot by lower hash; row is bits */
 	WORDS_LEMMAS,				/* lemma.h */
 	N_WORDS_SECTIONS
 };
@@ -31,7 +29,7 @@ typedef struct words_header
 	uint32_t	version;
 	uint32_t	offset[N_WORDS_SECTIONS];
 	uint32_t	n_bytes[N_WORDS_SECTIONS];
-	uint32_t	unused[4];
+	uint32_t	unused[6];
 } words_header;					/* 64 bytes */
 
 typedef struct words_model
@@ -39,8 +37,6 @@ typedef struct words_model
 	sequence_model sequence;
 	const uint8_t *tags;		/* [label * 2]: upos, xpos */
 	fixed_words fixed;
-	word_parts	parts;
-	bool		has_lemmas;		/* else lemmas are the lower-cased forms */
 	lemma_table lemmas;
 } words_model;
 
