@@ -46,7 +46,7 @@ typedef struct settings
 
 static settings set = {
 	.average = 3,.rate = 0.15,.l1 = 0,.l2 = 1e-5,.dropout = 0.1,.late_rate = 0.1,.epochs = 2,.late = 5,.min_count = 3,.rows = 90000,.clip = 12,
-	.gmb = 0,.gmb_every = 2,.cases = 0.3,.fixed_count = 12,.fixed_share = 0.99,.seed = 1
+	.gmb = 0.05,.gmb_every = 3,.cases = 0.3,.fixed_count = 12,.fixed_share = 0.99,.seed = 1
 };
 
 static const struct

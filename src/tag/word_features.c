@@ -213,8 +213,6 @@ make_atoms(const word_features *f, word_atoms *a, const token *t)
 	a->class_id = a->class_path = 0;
 	a->habit = a->level = 0;
 	a->sets = 0;
-	a->name_types = 0;
-	a->name_place = 0;
 	if (t->word >= 0)
 	{
 		const word_info *info = lexicon_word_info(t->word);
@@ -225,30 +223,6 @@ make_atoms(const word_features *f, word_atoms *a, const token *t)
 							  (info->capital_share > 200) + (info->capital_share > 250));
 		a->level = info->level;
 		a->sets = info->sets;
-	}
-}
-
-/* Marks tokens [start, end) where known names stand, the longest from the left. */
-static void
-mark_names(const word_features *f, int32_t start, int32_t end, int32_t limit)
-{
-	for (int32_t i = start; i < end;)
-	{
-		name_hit	hit;
-		word_atoms *a = &f->atoms[i - start + WORD_REACH];
-
-		if (!(f->doc->tokens[i].flags & TOKEN_INITIAL_CAPITAL) || lexicon_names_at(f->doc, i, limit, &hit, 1) == 0)
-		{
-			i++;
-			continue;
-		}
-		a->name_place = hit.end == i + 1 ? 1 : 2;
-		for (; i < hit.end && i < end; i++, a++)
-		{
-			a->name_types = hit.types;
-			if (!a->name_place)
-				a->name_place = 3;
-		}
 	}
 }
 
@@ -286,7 +260,6 @@ word_features_piece(word_features *f, const sentence *s, int32_t start, int32_t 
 		else
 			make_atoms(f, a, &f->doc->tokens[i]);
 	}
-	mark_names(f, start, end, s->end);
 }
 
 /* --- templates ------------------------------------------------------------------ */
@@ -347,11 +320,6 @@ own_features(const word_features *f, const word_atoms *a, const token *t, bool f
 	if (a->sets)
 		TWO(22, a->sets, capital);
 	TWO(25, manner, (a->level != 0) | a->seen << 1 | a->habit << 3 | (uint32_t) (a->class_id != 0) << 6);
-	if (a->name_types)
-	{
-		TWO(27, a->name_types, a->name_place | f->letters << 2);
-		TWO(28, a->name_place, manner);
-	}
 	ONE(26, f->letters);
 	return n;
 }

@@ -27,8 +27,6 @@ typedef struct word_atoms
 	uint8_t		level;			/* how common, 0 = in no word list */
 	uint8_t		seen;			/* elsewhere in the document: bits of SEEN_* */
 	uint32_t	sets;
-	uint32_t	name_types;		/* of the longest known name that covers the token, 0 = none */
-	uint8_t		name_place;		/* 1 = the name is this token only, 2 = its first, 3 = a later one */
 } word_atoms;
 
 /* Words of one tag only, by hash of the form as written. */
