@@ -120,6 +120,11 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.news_key_type(text) IS 'Type of the article key of a store.';
 
+CREATE FUNCTION @extschema@.news_word_count(words text) RETURNS int
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT pg_catalog.cardinality(pg_catalog.array_remove(pg_catalog.string_to_array(pg_catalog.translate(words, E'\n\r\t', '   '), ' '), '')) $$;
+COMMENT ON FUNCTION @extschema@.news_word_count(text) IS 'Words of a text as its blanks, tabs and line ends divide it.';
+
 -- Extracts the batch's articles into the session's temporary tables. guarded: each in a subtransaction of its own, errors noted.
 CREATE FUNCTION @extschema@.news_extract_batch(store text, guarded boolean) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off
@@ -130,19 +135,20 @@ DECLARE
 	message text;
 	get_text text := format('SELECT t.text FROM pg_temp.news_batch b JOIN %I.article_texts t ON t.article_id = b.article_id WHERE b.n = $1', store);
 BEGIN
+	IF NOT guarded THEN
+		FOR i, article_text IN EXECUTE format('SELECT b.n, t.text FROM pg_temp.news_batch b JOIN %I.article_texts t ON t.article_id = b.article_id WHERE b.extract', store) LOOP
+			PERFORM @extschema@.news_extract_article(i, article_text);
+		END LOOP;
+		RETURN;
+	END IF;
 	FOR i IN SELECT n FROM pg_temp.news_batch WHERE extract ORDER BY n LOOP
-		IF guarded THEN
-			BEGIN
-				EXECUTE get_text INTO article_text USING i;
-				PERFORM @extschema@.news_extract_article(i, article_text);
-			EXCEPTION WHEN OTHERS THEN
-				GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
-				UPDATE pg_temp.news_batch SET error = message WHERE n = i;
-			END;
-		ELSE
+		BEGIN
 			EXECUTE get_text INTO article_text USING i;
 			PERFORM @extschema@.news_extract_article(i, article_text);
-		END IF;
+		EXCEPTION WHEN OTHERS THEN
+			GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
+			UPDATE pg_temp.news_batch SET error = message WHERE n = i;
+		END;
 	END LOOP;
 END
 $$;
@@ -161,7 +167,7 @@ BEGIN
 		FROM @extschema@.extract_topics(article_text) WITH ORDINALITY t;
 	INSERT INTO news_batch_keyphrases SELECT news_extract_article.n, k.ordinality, k.phrase, k.score, k.spans
 		FROM @extschema@.extract_keyphrases(article_text) WITH ORDINALITY k;
-	UPDATE news_batch b SET words = array_length(regexp_split_to_array(article_text, '\s+'), 1) WHERE b.n = news_extract_article.n;
+	UPDATE news_batch b SET words = @extschema@.news_word_count(article_text) WHERE b.n = news_extract_article.n;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_extract_article(int, text) IS 'Part of refresh_news_store: the facts of one text into the session''s temporary tables.';
@@ -191,7 +197,7 @@ BEGIN
 		SELECT b.article_id, q.ordinal, q.quote, q.kind, q.verbatim, q.speaker, q.speaker_kind,
 			%2$s,
 			q.role, q.cue, q.addressee, q.via, q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence,
-			array_length(regexp_split_to_array(q.quote, '\s+'), 1)
+			@extschema@.news_word_count(q.quote)
 		FROM pg_temp.news_batch b JOIN LATERAL (SELECT b.article_id, t.* FROM pg_temp.news_batch_quotes t WHERE t.n = b.n) q ON true WHERE b.error IS NULL$q$,
 		store, @extschema@.news_speaker_rule(store));
 	EXECUTE format($q$INSERT INTO %1$I.quote_mentions (article_id, ordinal, entity_id)
