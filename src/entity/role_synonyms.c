@@ -131,3 +131,16 @@ same_role(const char *a, const char *b)
 				return true;
 	return false;
 }
+
+bool
+is_personal_role(const char *word)
+{
+	for (int i = first_row(word); i < N_ROWS && strcmp(rows[i].word, word) == 0; i++)
+	{
+		uint8_t		class = rows[i].class;
+
+		if (class < ROLE_COMPANY || class == ROLE_ASTRONAUT || class == ROLE_CHEF || class == ROLE_CITY_HEAD || class == ROLE_OWNER)
+			return true;
+	}
+	return false;
+}

@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "entity/role_synonyms.h"
 #include "lexicon/lexicon.h"
 #include "tag/tagset.h"
 
@@ -59,7 +60,7 @@ is_finite_verb(const token *t)
 static bool
 is_role_word(const token *t)
 {
-	return (lexicon_sets(t) & SETS_ROLE) != 0;
+	return (lexicon_sets(t) & SETS_ROLE) != 0 || is_personal_role(t->lower);
 }
 
 /* May the token stand inside a title, left of its last word? */
@@ -98,7 +99,18 @@ title_start(const document *doc, int32_t end, int32_t from)
 	int32_t		at = end - 1;
 	int32_t		low = end - MAX_TITLE > from ? end - MAX_TITLE : from;
 
-	if (at < low || !is_role_word(&doc->tokens[at]))
+	if (at < low)
+		return end;
+	/* Secretary of State, Minister for Economic Renewal */
+	for (int back = 0; back < 4 && at > low + 1 && !is_role_word(&doc->tokens[at]) && (doc->tokens[at].flags & TOKEN_INITIAL_CAPITAL); back++)
+	{
+		at--;
+		if ((is_word(doc, at, "of") || is_word(doc, at, "for")) && is_role_word(&doc->tokens[at - 1]) && (doc->tokens[at - 1].flags & TOKEN_INITIAL_CAPITAL))
+			at--;
+	}
+	if (!is_role_word(&doc->tokens[at]))
+		return end;
+	if (at < end - 1 && !(is_word(doc, at + 1, "of") || is_word(doc, at + 1, "for")))
 		return end;
 	if (doc->tokens[at].upos == UPOS_VERB || doc->tokens[at].upos == UPOS_AUX)
 		return end;
