@@ -221,6 +221,14 @@ find_description_before(const document *doc, mention *m, int32_t from)
 	{
 		const token *t = &doc->tokens[at];
 
+		if (is_possessive(t) && at > low && description_end(doc, at + 1, end) == end)
+		{						/* Trump's personal lawyer, Rudy Giuliani */
+			for (at--; at > low && doc->tokens[at - 1].upos == UPOS_PROPN;)
+				at--;
+			m->title.start = at;
+			m->title.end = end;
+			return;
+		}
 		if ((t->flags & TOKEN_PUNCTUATION && t->lower[0] != '-') || is_finite_verb(t) || (lexicon_sets(t) & SET_SPEECH_VERB && t->upos == UPOS_VERB))
 			return;
 		at--;
