@@ -4,8 +4,8 @@
  * In: tokens and sentences.  Out: doc->topics, best first, none when nothing fits.
  * How: a text's stems (terms.h) are judged by one linear model a concept
  * (model.h), trained by train/train_topics.c; rows are chosen by choose.h.
- * Evidence: a sentence speaks for a topic by the sum of its terms' parts in the
- * topic's score; the best few sentences are given, neighbours as one span.
+ * Evidence: a sentence speaks for a topic by the sum of its terms' parts (the terms' own
+ * and their finest clusters') in the topic's score; the best few sentences are given, neighbours as one span.
  */
 #include "embed.h"
 #include "stages.h"
@@ -105,14 +105,14 @@ add_topic(document *doc, const topic_model *m, const topic_terms *terms, const t
 	for (int32_t i = 0; i < terms->n_terms; i++)
 	{
 		int32_t		term = topic_model_term(m, terms->terms[i].hash);
+		uint16_t	cluster;
 
 		if (term < 0)
 			continue;
+		cluster = m->clusters[term * TOPIC_CLUSTER_LEVELS + TOPIC_CLUSTER_LEVELS - 1];
 		part_of_term[i] = part_of_unit(m, term, row->label);
-		for (int level = 0; level < TOPIC_CLUSTER_LEVELS; level++)
-			if (m->clusters[term * TOPIC_CLUSTER_LEVELS + level] != NO_CLUSTER)
-				part_of_term[i] += part_of_unit(m, (int32_t) m->header->n_terms + m->clusters[term * TOPIC_CLUSTER_LEVELS + level],
-												row->label);
+		if (cluster != NO_CLUSTER)
+			part_of_term[i] += part_of_unit(m, (int32_t) (m->header->n_terms + cluster), row->label);
 	}
 	t->concept = m->labels[row->label].tree_row;
 	t->score = row->score;

@@ -208,8 +208,18 @@ topic_model_probabilities(const topic_model *m, const float *scores, float *prob
 int32_t
 topic_model_weight(const topic_model *m, int32_t unit, uint32_t label)
 {
-	for (uint32_t e = m->first[unit]; e < m->first[unit + 1]; e++)
-		if (m->entry_label[e] == label)
-			return m->entry_weight[e];
-	return 0;
+	uint32_t	low = m->first[unit],
+				end = m->first[unit + 1],
+				high = end;
+
+	while (low < high)
+	{
+		uint32_t	middle = low + (high - low) / 2;
+
+		if (m->entry_label[middle] < label)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < end && m->entry_label[low] == label ? m->entry_weight[low] : 0;
 }

@@ -15,7 +15,7 @@
  *   uint16 clusters[n_terms][TOPIC_CLUSTER_LEVELS]   numbers of clusters, NO_CLUSTER = none
  *   uint32 first[n_units + 1]    of each unit, its first entry
  *   uint32 slots: pairs {check, term + 1}, 1 << log2_slots of them
- *   uint16 entry_label[n_entries]
+ *   uint16 entry_label[n_entries]     ascending within a unit
  *   int8   entry_weight[n_entries]
  *
  * each part padded to 4 bytes.
