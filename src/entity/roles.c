@@ -275,6 +275,9 @@ title_gender(const document *doc, span title)
 	{
 		uint32_t	sets = lexicon_sets(&doc->tokens[i]);
 
+		/* "her opponent", "the queen's lawyer": a possessor tells nothing. */
+		if (doc->tokens[i].upos == UPOS_PRON || (i + 1 < title.end && (doc->tokens[i + 1].flags & TOKEN_CLITIC)))
+			continue;
 		if (sets & SET_FEMALE_NOUN)
 			return GENDER_FEMALE;
 		if (sets & SET_MALE_NOUN)

@@ -331,14 +331,41 @@ absorb_media(quote_work *w)
 		a = row_inside(w, b);
 		if (a < 0)
 			continue;
-		w->rows[a].via = outer->source;
-		cut_clause(w, &w->rows[a], outer);
+		for (int32_t i = b > 4 ? b - 4 : 0; i < w->n_rows && i < b + 5; i++)
+			if (i == a || (i != b && w->rows[i].kind != QUOTE_DIRECT && w->rows[i].source == w->rows[a].source && w->rows[i].cue >= 0 &&
+						   w->rows[i].cue != outer->cue && holds_token(outer, w->cues[w->rows[i].cue].token)))
+			{
+				w->rows[i].via = outer->source;
+				cut_clause(w, &w->rows[i], outer);
+			}
 		dropped[b] = true;
 	}
 	for (int32_t b = 0; b < w->n_rows; b++)
 		if (!dropped[b])
 			w->rows[kept++] = w->rows[b];
 	w->n_rows = kept;
+}
+
+/* "He said that ... and added that ...": what one cue reports ends before the next cue of the same source. */
+static void
+part_rows(quote_work *w)
+{
+	for (int32_t a = 0; a < w->n_rows; a++)
+		for (int32_t b = a + 1; b < w->n_rows && b < a + 4; b++)
+		{
+			quote_row  *r = &w->rows[a];
+			span	   *last = &r->content[r->n_content - 1];
+			int32_t		cue = w->rows[b].cue >= 0 ? w->cues[w->rows[b].cue].token : -1;
+
+			if (r->kind == QUOTE_DIRECT || r->source < 0 || w->rows[b].source != r->source || w->rows[b].kind == QUOTE_DIRECT)
+				continue;
+			if (cue <= last->start + 1 || cue >= last->end || cue < w->cues[r->cue].token)
+				continue;
+			last->end = cue;
+			while (last->end > last->start + 1 && (class_at(w, last->end - 1) == CLASS_AND || class_at(w, last->end - 1) == CLASS_COMMA ||
+												  class_at(w, last->end - 1) == CLASS_ADVERB))
+				last->end--;
+		}
 }
 
 /* Bottom-up merge sort by place: stable, no libc memory. */
@@ -406,6 +433,7 @@ quote_work_run(quote_work *w)
 	add_direct_rows(w);
 	sort_rows(w);
 	absorb_media(w);
+	part_rows(w);
 	find_speakers(w);
 }
 

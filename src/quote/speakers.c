@@ -347,9 +347,20 @@ mention_from(const document *doc, int32_t t)
 	return low;
 }
 
+/* "he" is nobody whom the text knows as a woman. */
+static bool
+is_excluded(const quote_work *w, const speaker_view *v, int32_t e)
+{
+	int			gender = w->doc->entities[e].gender;
+
+	return v->type == SOURCE_HE && v->resolved != e && v->gender != GENDER_UNKNOWN && gender != GENDER_UNKNOWN && gender != v->gender;
+}
+
 static void
 add_entity(quote_work *w, const speaker_view *v, int32_t e, sighting s)
 {
+	if (is_excluded(w, v, e))
+		return;
 	option_add(w, e);
 	entity_features(w, v, e, s);
 }
