@@ -26,6 +26,7 @@ typedef struct example
 	size_t		first_token;	/* in token arrays */
 	int32_t		n_tokens;
 	float		weight;
+	int			group;
 } example;
 
 struct sequence_trainer
@@ -79,6 +80,8 @@ struct sequence_trainer
 	uint32_t   *active;
 	size_t	   *active_first;
 	uint64_t	random;
+	int			group;			/* of the sentences added now */
+	float		group_scale[SEQUENCE_GROUPS];
 };
 
 /* --- small things ---------------------------------------------------------- */
@@ -162,6 +165,8 @@ sequence_trainer_create(const sequence_options *options)
 	t->n = options->n_labels;
 	t->stride = (t->n + LANES - 1) / LANES * LANES;
 	t->random = options->seed;
+	for (int g = 0; g < SEQUENCE_GROUPS; g++)
+		t->group_scale[g] = 1.0f;
 	t->n_slots = (size_t) 1 << 20;
 	t->slots = must(calloc(t->n_slots, sizeof(uint64_t)));
 	t->slot_ids = must(calloc(t->n_slots, sizeof(uint32_t)));
@@ -264,6 +269,7 @@ sequence_trainer_add(sequence_trainer *t, int32_t n_tokens, sequence_extract *ex
 		t->examples = grown(t->examples, t->n_examples + 1, &t->examples_capacity, sizeof(example));
 		t->examples[t->n_examples].first_token = t->n_tokens;
 		t->examples[t->n_examples].n_tokens = n;
+		t->examples[t->n_examples].group = t->group;
 		t->examples[t->n_examples++].weight = weight;
 		for (int32_t i = 0; i < n; i++)
 			add_token(t, from + i, extract, context, &allowed[from + i]);
@@ -371,6 +377,18 @@ bring_all_up_to_date(sequence_trainer *t)
 {
 	for (size_t id = 0; id < t->n_ids; id++)
 		current_row(t, (uint32_t) id);
+}
+
+void
+sequence_trainer_set_group(sequence_trainer *t, int group)
+{
+	t->group = group;
+}
+
+void
+sequence_trainer_scale_group(sequence_trainer *t, int group, float scale)
+{
+	t->group_scale[group] = scale;
 }
 
 void
@@ -638,12 +656,13 @@ sequence_trainer_epoch(sequence_trainer *t)
 	}
 	for (size_t i = 0; i < t->n_examples; i++)
 	{
-		const example *e = &t->examples[order[i]];
+		example		e = t->examples[order[i]];
 
-		if (e->n_tokens == 0)
+		e.weight *= t->group_scale[e.group];
+		if (e.n_tokens == 0 || e.weight <= 0)
 			continue;
-		loss += train_on(t, e);
-		tokens += e->n_tokens * e->weight;
+		loss += train_on(t, &e);
+		tokens += e.n_tokens * e.weight;
 	}
 	free(order);
 	return tokens > 0 ? loss / tokens : 0;

@@ -74,6 +74,14 @@ sequence_trainer *sequence_trainer_create(const sequence_options *options);
 void		sequence_trainer_add(sequence_trainer *t, int32_t n_tokens, sequence_extract *extract, void *context,
 								 const label_set *allowed, float weight);
 
+/*
+ * Sentences added from now on belong to this group, 0 .. SEQUENCE_GROUPS - 1 (0 at first); later epochs multiply
+ * their weights by the group's scale (1 at first; 0 leaves them out).
+ */
+#define SEQUENCE_GROUPS 4
+void		sequence_trainer_set_group(sequence_trainer *t, int group);
+void		sequence_trainer_scale_group(sequence_trainer *t, int group, float scale);
+
 /* After the last sentence: features that occur less than min_count times are dropped. */
 void		sequence_trainer_begin(sequence_trainer *t, uint32_t min_count);
 

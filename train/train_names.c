@@ -25,6 +25,7 @@
 
 #define NO_NAME (1u << N_ENTITY_KINDS)
 #define N_FOLDS 4
+#define OPEN_FROM 0.15f			/* probability of an unmarked kind from which it is left open */
 
 typedef struct gold_mention
 {
@@ -66,19 +67,20 @@ typedef struct corpus
 	const char *name;
 	float		weight;
 	bool		in_second_pass;
+	int			group;			/* last epochs: 0 stays, 1 is scaled down */
 } corpus;
 
 static corpus corpora[] = {
-	{"annotated", 1.5f, true},
-	{"headings", 1.0f, true},
-	{"lower", 0.15f, true},
-	{"uner", 1.0f, true},
-	{"wikigold", 0.7f, true},
-	{"crossner", 0.4f, true},
-	{"btc", 0.3f, true},
-	{"gum", 0.5f, true},
-	{"own", 1.0f, true},
-	{"gmb", 0, false},
+	{"annotated", 1.5f, true, 0},
+	{"headings", 1.0f, true, 0},
+	{"lower", 0.15f, true, 0},
+	{"uner", 1.0f, true, 2},
+	{"wikigold", 0.7f, true, 1},
+	{"crossner", 0.4f, true, 1},
+	{"btc", 0.3f, true, 1},
+	{"gum", 0.5f, true, 1},
+	{"own", 1.0f, true, 0},
+	{"gmb", 0, false, 1},
 };
 
 #define N_CORPORA ((int) (sizeof(corpora) / sizeof(corpora[0])))
@@ -90,6 +92,7 @@ enum
 };
 
 static const char *const group_names[] = {"clusters", "gazetteers", "tags", "other", "second", "cases", "open", "annotated"};
+static bool misc_open;
 static unsigned without;
 static int n_lost, n_gold_all;
 static const char *label_names[N_NAME_LABELS];
@@ -235,6 +238,28 @@ read_texts(const char *directory, const char *name)
 
 /* ---- what labels a token may have ---- */
 
+/* names_label, and for each token the probability that it is in a name of these kinds. */
+static void
+names_label_open(name_view *v, const sequence_model *m, uint8_t *labels, uint32_t kinds, float *open)
+{
+	sequence_lattice *l = sequence_lattice_create(v->doc->memory, m);
+
+	for (int32_t s = 0; s < v->doc->n_sentences; s++)
+		for (int32_t at = v->doc->sentences[s].start; at < v->doc->sentences[s].end; at += SEQUENCE_MAX_TOKENS)
+		{
+			int32_t		end = v->doc->sentences[s].end,
+						n = end - at < SEQUENCE_MAX_TOKENS ? end - at : SEQUENCE_MAX_TOKENS;
+
+			name_view_select(v, s, at, at + n);
+			sequence_label(l, n, -1, at + n == end, name_features, v, labels + at);
+			sequence_probabilities(l);
+			for (int32_t i = 0; i < n; i++)
+				for (int k = 0; k < N_ENTITY_KINDS; k++)
+					if (kinds >> k & 1)
+						open[at + i] += sequence_probability(l, i, NAME_FIRST(k)) + sequence_probability(l, i, NAME_LATER(k));
+		}
+}
+
 /* LOC is a facility only where a word says so, and even then may be a place. */
 static uint32_t
 possible_kinds(const text *t, int32_t start, int32_t end, uint32_t kinds)
@@ -278,7 +303,7 @@ set_allowed(text *t)
 		for (int32_t i = start; i < end; i++)
 			possible &= t->view->cues[i].may_be_name;
 		lost += !possible || start == end;
-		kinds = possible_kinds(t, start, end, m->kinds);
+		kinds = start < end ? possible_kinds(t, start, end, m->kinds) : 0;
 		for (int32_t i = start; i < end; i++)
 		{
 			label_set	set = {{0, 0}};
@@ -291,7 +316,7 @@ set_allowed(text *t)
 					if (i > start)
 						label_set_add(&set, NAME_LATER(k));
 				}
-			if ((m->kinds & NO_NAME) || !possible)
+			if (((m->kinds & NO_NAME) && (t->view->cues[start].written == 0 || misc_open)) || !possible)
 				label_set_add(&set, NAME_OUTSIDE);
 			t->allowed[i] = set;
 		}
@@ -301,36 +326,34 @@ set_allowed(text *t)
 	n_gold_all += t->n_gold;
 }
 
-/* Where the model of the annotated articles sees a kind that this corpus does not mark, it may be so. */
+/*
+ * Where the model of the annotated articles thinks of a kind that this corpus
+ * does not mark, both that and no name are left open.
+ */
 static void
 open_kinds(text *t, const sequence_model *m)
 {
 	const document *doc = t->doc;
 	uint8_t    *labels = checked(calloc(doc->n_tokens + 1, 1));
-	float	   *probability = checked(calloc(doc->n_tokens + 1, sizeof(float)));
+	float	   *open = checked(calloc(doc->n_tokens + 1, sizeof(float)));
 
-	names_label(t->view, m, labels, probability);
+	names_label_open(t->view, m, labels, t->open_kinds, open);
 	for (int32_t i = 0; i < doc->n_tokens; i++)
 	{
-		int32_t		end = i + 1;
-		bool		free_of_gold = true;
-
-		if (!(labels[i] & 1))
+		if (t->allowed[i].bits[0] != 1 || open[i] < OPEN_FROM)
 			continue;
-		while (end < doc->n_tokens && labels[end] == labels[i] + 1)
-			end++;
-		for (int32_t k = i; k < end; k++)
-			free_of_gold &= t->allowed[k].bits[0] == 1;
-		if (free_of_gold && (t->open_kinds >> (labels[i] / 2) & 1) && probability[i] > 0.4f)
-			for (int32_t k = i; k < end; k++)
+		for (int k = 0; k < N_ENTITY_KINDS; k++)
+			if (t->open_kinds >> k & 1)
 			{
-				t->allowed[k] = label_set_of(labels[k]);
-				if (probability[i] < 0.8f)
-					label_set_add(&t->allowed[k], NAME_OUTSIDE);
+				label_set_add(&t->allowed[i], NAME_FIRST(k));
+				if (i > 0 && open[i - 1] >= OPEN_FROM)
+					label_set_add(&t->allowed[i], NAME_LATER(k));
 			}
+		if (open[i] > 0.8f && (labels[i] != NAME_OUTSIDE) && (t->open_kinds >> ((labels[i] - 1) / 2) & 1))
+			t->allowed[i].bits[0] &= ~UINT64_C(1);
 	}
 	free(labels);
-	free(probability);
+	free(open);
 }
 
 /* ---- training ---- */
@@ -401,6 +424,8 @@ read_file(const char *path, size_t *n_bytes)
 	return data;
 }
 
+static int last_epochs(void) { return getenv("LAST") ? atoi(getenv("LAST")) : 3; }
+
 /* Trains on the texts that `how` takes; the model's file stays at `path`. */
 static sequence_model
 train(texts *all, training how, const char *path)
@@ -421,6 +446,7 @@ train(texts *all, training how, const char *path)
 		if (t->fold == how.leave_out || (how.annotated_only && t->corpus > 2) ||
 			(how.second_pass && !corpora[t->corpus].in_second_pass))
 			continue;
+		sequence_trainer_set_group(trainer, corpora[t->corpus].group);
 		add_text(trainer, t);
 	}
 	sequence_trainer_begin(trainer, how.min_count);
@@ -431,6 +457,11 @@ train(texts *all, training how, const char *path)
 
 		if (epoch == how.n_epochs - 2 || epoch == how.n_epochs)
 			sequence_trainer_set_rate(trainer, epoch == how.n_epochs ? options.rate * 0.13f : options.rate * 0.4f);
+		if (epoch > how.n_epochs - last_epochs())
+		{
+			sequence_trainer_scale_group(trainer, 1, getenv("G1") ? atof(getenv("G1")) : 0.3f);
+			sequence_trainer_scale_group(trainer, 2, getenv("G2") ? atof(getenv("G2")) : 1);
+		}
 		loss = sequence_trainer_epoch(trainer);
 		printf("  epoch %d: loss %.5f\n", epoch, loss);
 		fflush(stdout);
@@ -566,6 +597,19 @@ evaluate(texts *dev, const sequence_model *first, const sequence_model *second, 
 	print_score(title, all);
 	fflush(stdout);
 	return all.predicted + all.gold ? 2.0 * all.right / (all.predicted + all.gold) : 0;
+}
+
+/* Moves the score of "no name" by `by` (real units) at every token that is described. */
+static void
+move_outside(sequence_model *m, double by)
+{
+	int32_t		units = (int32_t) (by / m->weights.header->unit);
+	int32_t    *start = (int32_t *) m->start,
+			   *transitions = (int32_t *) m->transitions;
+
+	start[NAME_OUTSIDE] += units;
+	for (int y = 0; y < N_NAME_LABELS; y++)
+		transitions[y * N_NAME_LABELS + NAME_OUTSIDE] += units;
 }
 
 static void
@@ -721,6 +765,7 @@ main(int argc, char **argv)
 			if (strcmp(argv[i], group_names[g]) == 0)
 				without |= 1u << g;
 	}
+	misc_open = getenv("MISCOPEN") != NULL;
 	make_labels();
 	snprintf(first_path, sizeof(first_path), "%s.first", argv[2]);
 	snprintf(second_path, sizeof(second_path), "%s.second", argv[2]);
@@ -740,7 +785,7 @@ main(int argc, char **argv)
 	{
 		printf("annotated articles alone\n");
 		first = train(&all, (training) {.n_epochs = 5, .max_rows = 300000, .min_count = 2, .leave_out = -1, .annotated_only = true}, first_path);
-		evaluate_all(&annotated, &uner, &first, NULL, false);
+		evaluate_all(&annotated, &uner, &first, NULL, true);
 		for (int i = 0; i < all.n; i++)
 			if (all.list[i].open_kinds != 0)
 				open_kinds(&all.list[i], &first);
@@ -751,6 +796,12 @@ main(int argc, char **argv)
 	evaluate_all(&annotated, &uner, &first, NULL, true);
 	if (without & WITHOUT_SECOND)
 	{
+		for (int k = 1; k <= 4; k++)
+		{
+			move_outside(&first, -0.3);
+			printf("  outside moved by %.1f\n", -0.3 * k);
+			evaluate_all(&annotated, &uner, &first, NULL, k == 3);
+		}
 		show_errors = want_errors;
 		if (want_errors)
 			evaluate_all(&annotated, &uner, &first, NULL, true);

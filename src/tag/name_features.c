@@ -19,6 +19,7 @@
 #define MAX_HITS 8
 #define PHRASE_LIMIT 12			/* tokens of a lexicon phrase */
 #define NEAR 3					/* how far a word without capital may stand from one with */
+#define MARKS_LIMIT 9			/* tokens of a short stretch between marks */
 #define NO_MAJORITY 255
 #define VOTES_CAP 60000
 #define MAX_VOTED 4				/* different labels remembered for a word */
@@ -240,6 +241,34 @@ fill_phrases(name_view *v, const sentence *s)
 	}
 }
 
+/* Short stretches between marks: titles of works, nicknames. */
+static void
+fill_marks(name_view *v, const sentence *s)
+{
+	const token *tokens = v->doc->tokens;
+
+	for (int32_t i = s->start; i < s->end; i++)
+	{
+		int32_t		end = i + 1,
+					capital = 0,
+					small = 0;
+
+		if (!(tokens[i].flags & TOKEN_OPEN_MARK))
+			continue;
+		while (end < s->end && end - i <= MARKS_LIMIT && !(tokens[end].flags & (TOKEN_OPEN_MARK | TOKEN_CLOSE_MARK)))
+		{
+			capital += is_capital(&v->cues[end]);
+			small += v->cues[end].written == 0 && tokens[end].lower_bytes > 3;
+			end++;
+		}
+		if (end == s->end || !(tokens[end].flags & TOKEN_CLOSE_MARK) || end == i + 1)
+			continue;
+		for (int32_t k = i + 1; k < end; k++)
+			v->cues[k].marks = (uint8_t) ((k == i + 1 ? 1 : k == end - 1 ? 3 : 2) + (capital > small * 2 ? 4 : 0));
+		i = end;
+	}
+}
+
 static bool
 is_particle(const token *t)
 {
@@ -301,7 +330,7 @@ learn_habits(name_view *v)
 
 	for (int32_t i = 0; i < doc->n_tokens; i++)
 		n += v->cues[i].may_be_name;
-	v->memory = memory_create(doc->memory, n * 3);
+	v->memory = memory_create(doc->memory, n * 4);
 	for (int32_t i = 0; i < doc->n_tokens; i++)
 	{
 		const name_cue *c = &v->cues[i];
@@ -356,10 +385,11 @@ name_view_create(const document *doc)
 			fill_word(&v->cues[i], doc, &doc->tokens[i]);
 		fill_case(v, x, doc->paragraphs[x->paragraph].kind == PARAGRAPH_HEADING);
 		fill_phrases(v, x);
+		fill_marks(v, x);
 		fill_possible(v, x);
 	}
 	for (int32_t i = 0; i < doc->n_tokens; i++)
-		v->cues[i].majority = v->cues[i].pair_majority = v->cues[i].back_majority = NO_MAJORITY;
+		v->cues[i].majority = v->cues[i].pair_majority = v->cues[i].back_majority = v->cues[i].long_majority = NO_MAJORITY;
 	learn_habits(v);
 	return v;
 }
@@ -370,6 +400,12 @@ static inline uint64_t
 pair_key(const name_cue *a, const name_cue *b)
 {
 	return hash_mix(a->word, b->word);
+}
+
+static inline uint64_t
+long_key(const name_cue *c)
+{
+	return hash_mix(UINT64_C(0x109e), c->word);
 }
 
 static inline uint64_t
@@ -451,6 +487,13 @@ learn_acronym(name_view *v, const uint8_t *labels, int32_t start)
 		vote(memory_at(v->memory, acronym_key(hash_bytes(letters, (size_t) n)), true), labels[start]);
 }
 
+/* Is the token in a name of two tokens or more? */
+static bool
+in_long_name(const document *doc, const uint8_t *labels, int32_t i)
+{
+	return labels[i] != NAME_OUTSIDE && (!(labels[i] & 1) || (i + 1 < doc->n_tokens && labels[i + 1] == labels[i] + 1));
+}
+
 void
 name_view_learn(name_view *v, const uint8_t *labels)
 {
@@ -465,6 +508,8 @@ name_view_learn(name_view *v, const uint8_t *labels)
 		vote(memory_at(v->memory, c->word, true), labels[i]);
 		if (i + 1 < doc->n_tokens && c[1].may_be_name)
 			vote(memory_at(v->memory, pair_key(c, c + 1), true), labels[i]);
+		if (in_long_name(doc, labels, i))
+			vote(memory_at(v->memory, long_key(c), true), labels[i]);
 		if (labels[i] & 1)
 			learn_acronym(v, labels, i);
 	}
@@ -477,6 +522,8 @@ name_view_learn(name_view *v, const uint8_t *labels)
 		if (!c->may_be_name || c->written == 5)
 			continue;
 		c->majority = majority_of(memory_at(v->memory, c->word, false), own, &c->majority_share);
+		c->long_majority = majority_of(memory_at(v->memory, long_key(c), false),
+									   own != NO_MAJORITY && in_long_name(doc, labels, i) ? own : NO_MAJORITY, &unused);
 		if (i + 1 < doc->n_tokens && c[1].may_be_name)
 			c->pair_majority = majority_of(memory_at(v->memory, pair_key(c, c + 1), false), own, &unused);
 		if (i > 0 && c[-1].may_be_name)
@@ -552,10 +599,16 @@ add_bits(list *l, unsigned template, uint32_t bits, uint64_t with)
 		add2(l, template, (uint64_t) __builtin_ctz(bits), with);
 }
 
+static inline uint64_t
+form_of(const name_cue *c)
+{
+	return (uint64_t) c->written << 4 | (uint64_t) c->case_mode << 2 | c->first;
+}
+
 static void
 add_words(list *l, const name_cue *c, const name_cue *b2, const name_cue *b, const name_cue *a, const name_cue *a2)
 {
-	uint64_t	form = (uint64_t) c->written << 4 | (uint64_t) c->case_mode << 2 | c->first;
+	uint64_t	form = form_of(c);
 
 	add(l, 30, form);
 	add(l, 31, c->word);
@@ -618,6 +671,11 @@ add_lexicon(list *l, const name_cue *c, const name_cue *b, const name_cue *a)
 	add2(l, 81, hash_mix(c->sets, a->sets), c->written);
 	add2(l, 82, (uint64_t) c->capital_share << 8 | c->level, (uint64_t) c->written << 8 | (uint64_t) c->case_mode << 4 | c->first);
 	add2(l, 83, (uint64_t) b->capital_share << 8 | c->capital_share, (uint64_t) a->capital_share << 8 | c->written);
+	if (c->marks || b->marks || a->marks)
+	{
+		add2(l, 85, (uint64_t) b->marks << 6 | (uint64_t) c->marks << 3 | a->marks, form_of(c));
+		add2(l, 86, c->marks, path(c, 8));
+	}
 	add2(l, 84, (uint64_t) c->habit << 8 | c->capital_share, (uint64_t) c->written << 8 | (uint64_t) c->case_mode << 4 | c->first);
 }
 
@@ -637,7 +695,7 @@ add_tags(list *l, const name_cue *c, const name_cue *b2, const name_cue *b, cons
 static void
 add_majorities(list *l, const name_cue *c, const name_cue *b, const name_cue *a)
 {
-	uint64_t	form = (uint64_t) c->written << 4 | (uint64_t) c->case_mode << 2 | c->first;
+	uint64_t	form = form_of(c);
 
 	add2(l, 100, (uint64_t) c->majority << 8 | c->majority_share, form);
 	add2(l, 101, (uint64_t) b->majority << 16 | (uint64_t) c->majority << 8 | a->majority, c->written);
@@ -648,14 +706,17 @@ add_majorities(list *l, const name_cue *c, const name_cue *b, const name_cue *a)
 	add2(l, 106, c->acronym_kind, c->majority);
 	add2(l, 107, (uint64_t) c->majority << 8 | c->habit, form);
 	add2(l, 108, c->majority, path(c, 8));
+	add2(l, 110, c->long_majority, form);
+	add2(l, 111, c->long_majority, c->majority);
+	add2(l, 112, hash_mix(c->long_majority, b->long_majority), a->long_majority);
 	add2(l, 109, c->majority, hash_mix(c->types, c->place));
 }
 
 int
 name_features(void *context, int32_t at, uint64_t *features, int32_t *fixed)
 {
-	static const name_cue before_cue = {.word = 1, .written = 6, .majority = NO_MAJORITY},
-				after_cue = {.word = 2, .written = 7, .majority = NO_MAJORITY};
+	static const name_cue before_cue = {.word = 1, .written = 6, .majority = NO_MAJORITY, .long_majority = NO_MAJORITY},
+				after_cue = {.word = 2, .written = 7, .majority = NO_MAJORITY, .long_majority = NO_MAJORITY};
 	const name_view *v = context;
 	int32_t		i = v->start + at;
 	const name_cue *c = &v->cues[i];

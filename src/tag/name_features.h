@@ -48,6 +48,8 @@ typedef struct name_cue			/* of one token */
 	uint8_t		majority_share; /* 0 .. 3 */
 	uint8_t		pair_majority;	/* the same for the word together with the next one */
 	uint8_t		back_majority;	/* and with the one before */
+	uint8_t		long_majority;	/* ... inside longer names elsewhere */
+	uint8_t		marks;			/* in a short stretch between quotation marks: 1 its first word, 2 inside, 3 its last; + 4 when Title Case */
 	uint8_t		acronym_kind;	/* 1 + kind of a name of the text that it abbreviates, 0 none */
 } name_cue;
 
