@@ -1,7 +1,8 @@
 /*
  * train_names.c - trains data/models/names.bin and prints its scores.
  *
- *   train_names DIRECTORY OUT.bin [without GROUP] ...
+ *   train_names DIRECTORY OUT.bin [GROUP] ...		trains; a GROUP is left out, for ablation
+ *   train_names DIRECTORY MODEL.bin score [errors]	scores a model
  *
  * In: DIRECTORY/{train,annotated_dev,uner_dev}.names (names_data.py).  GROUPs, for ablation: clusters, gazetteers, tags, other (all corpora
  * but the annotated articles), second (the second pass), cases (copies in other letter cases).
@@ -25,6 +26,8 @@
 
 #define NO_NAME (1u << N_ENTITY_KINDS)
 #define N_FOLDS 4
+#define LAST_EPOCHS 4			/* of training, on the corpora that stay to the end */
+#define EARLY_CORPORA 1			/* group of those that do not */
 #define OPEN_FROM 0.15f			/* probability of an unmarked kind from which it is left open */
 
 typedef struct gold_mention
@@ -67,19 +70,17 @@ typedef struct corpus
 	const char *name;
 	float		weight;
 	bool		in_second_pass;
-	int			group;			/* last epochs: 0 stays, 1 is scaled down */
+	int			group;			/* EARLY_CORPORA are left out of the last epochs */
 } corpus;
 
 static corpus corpora[] = {
 	{"annotated", 1.5f, true, 0},
 	{"headings", 1.0f, true, 0},
 	{"lower", 0.15f, true, 0},
-	{"uner", 1.0f, true, 2},
+	{"uner", 1.0f, true, 0},
 	{"wikigold", 0.7f, true, 1},
 	{"crossner", 0.4f, true, 1},
 	{"btc", 0.3f, true, 1},
-	{"gum", 0.5f, true, 1},
-	{"own", 1.0f, true, 0},
 	{"gmb", 0, false, 1},
 };
 
@@ -88,11 +89,10 @@ static corpus corpora[] = {
 enum
 {
 	WITHOUT_CLUSTERS = 1, WITHOUT_GAZETTEERS = 2, WITHOUT_TAGS = 4, WITHOUT_OTHER = 8, WITHOUT_SECOND = 16, WITHOUT_CASES = 32,
-	WITHOUT_OPEN = 64, WITHOUT_ANNOTATED = 128
+	WITHOUT_OPEN = 64, WITHOUT_ANNOTATED = 128, WITHOUT_UNIFY = 256
 };
 
-static const char *const group_names[] = {"clusters", "gazetteers", "tags", "other", "second", "cases", "open", "annotated"};
-static bool misc_open;
+static const char *const group_names[] = {"clusters", "gazetteers", "tags", "other", "second", "cases", "open", "annotated", "unify"};
 static unsigned without;
 static int n_lost, n_gold_all;
 static const char *label_names[N_NAME_LABELS];
@@ -316,7 +316,7 @@ set_allowed(text *t)
 					if (i > start)
 						label_set_add(&set, NAME_LATER(k));
 				}
-			if (((m->kinds & NO_NAME) && (t->view->cues[start].written == 0 || misc_open)) || !possible)
+			if (((m->kinds & NO_NAME) && t->view->cues[start].written == 0) || !possible)
 				label_set_add(&set, NAME_OUTSIDE);
 			t->allowed[i] = set;
 		}
@@ -424,14 +424,12 @@ read_file(const char *path, size_t *n_bytes)
 	return data;
 }
 
-static int last_epochs(void) { return getenv("LAST") ? atoi(getenv("LAST")) : 3; }
-
 /* Trains on the texts that `how` takes; the model's file stays at `path`. */
 static sequence_model
 train(texts *all, training how, const char *path)
 {
 	sequence_options options = {
-		.n_labels = N_NAME_LABELS, .rate = getenv("RATE") ? atof(getenv("RATE")) : 0.15f, .l1 = getenv("L1") ? atof(getenv("L1")) : 2e-6f, .l2 = getenv("L2") ? atof(getenv("L2")) : 2e-6f, .dropout = getenv("DROP") ? atof(getenv("DROP")) : 0.15f, .seed = 11,
+		.n_labels = N_NAME_LABELS, .rate = 0.15f, .l1 = 2e-6f, .l2 = 2e-6f, .dropout = 0.25f, .seed = 11,
 		.forbidden = forbidden, .forbidden_start = forbidden_start
 	};
 	sequence_trainer *trainer = sequence_trainer_create(&options);
@@ -457,18 +455,15 @@ train(texts *all, training how, const char *path)
 
 		if (epoch == how.n_epochs - 2 || epoch == how.n_epochs)
 			sequence_trainer_set_rate(trainer, epoch == how.n_epochs ? options.rate * 0.13f : options.rate * 0.4f);
-		if (epoch > how.n_epochs - last_epochs())
-		{
-			sequence_trainer_scale_group(trainer, 1, getenv("G1") ? atof(getenv("G1")) : 0.3f);
-			sequence_trainer_scale_group(trainer, 2, getenv("G2") ? atof(getenv("G2")) : 1);
-		}
+		if (epoch > how.n_epochs - LAST_EPOCHS)
+			sequence_trainer_scale_group(trainer, EARLY_CORPORA, 0);
 		loss = sequence_trainer_epoch(trainer);
 		printf("  epoch %d: loss %.5f\n", epoch, loss);
 		fflush(stdout);
 		if (epoch == (how.n_epochs + 1) / 2)
 			sequence_trainer_prune(trainer, how.max_rows);
 	}
-	sequence_trainer_write(trainer, path, getenv("B16") ? 16 : 8, 12, label_names);
+	sequence_trainer_write(trainer, path, 8, 12, label_names);
 	sequence_trainer_free(trainer);
 	data = read_file(path, &n_bytes);
 	if (!sequence_open(&m, data, n_bytes))
@@ -580,6 +575,8 @@ evaluate(texts *dev, const sequence_model *first, const sequence_model *second, 
 			hide(v);
 			name_view_learn(v, labels);
 			names_label(v, second, labels, NULL);
+			if (!(without & WITHOUT_UNIFY))
+				name_view_unify(v, labels);
 		}
 		compare(t, labels, kinds, scored);
 		free(labels);
@@ -597,19 +594,6 @@ evaluate(texts *dev, const sequence_model *first, const sequence_model *second, 
 	print_score(title, all);
 	fflush(stdout);
 	return all.predicted + all.gold ? 2.0 * all.right / (all.predicted + all.gold) : 0;
-}
-
-/* Moves the score of "no name" by `by` (real units) at every token that is described. */
-static void
-move_outside(sequence_model *m, double by)
-{
-	int32_t		units = (int32_t) (by / m->weights.header->unit);
-	int32_t    *start = (int32_t *) m->start,
-			   *transitions = (int32_t *) m->transitions;
-
-	start[NAME_OUTSIDE] += units;
-	for (int y = 0; y < N_NAME_LABELS; y++)
-		transitions[y * N_NAME_LABELS + NAME_OUTSIDE] += units;
 }
 
 static void
@@ -765,10 +749,23 @@ main(int argc, char **argv)
 			if (strcmp(argv[i], group_names[g]) == 0)
 				without |= 1u << g;
 	}
-	misc_open = getenv("MISCOPEN") != NULL;
 	make_labels();
 	snprintf(first_path, sizeof(first_path), "%s.first", argv[2]);
 	snprintf(second_path, sizeof(second_path), "%s.second", argv[2]);
+	if (argc > 3 && strcmp(argv[3], "score") == 0)
+	{
+		names_model m;
+		size_t		n_bytes;
+		void	   *data = read_file(argv[2], &n_bytes);
+
+		if (!names_model_open(&m, data, n_bytes))
+			return 1;
+		annotated = read_texts(argv[1], "annotated_dev.names");
+		uner = read_texts(argv[1], "uner_dev.names");
+		show_errors = want_errors;
+		evaluate_all(&annotated, &uner, &m.first, &m.second, true);
+		return 0;
+	}
 	all = read_texts(argv[1], "train.names");
 	annotated = read_texts(argv[1], "annotated_dev.names");
 	if (without & WITHOUT_OTHER)
@@ -796,12 +793,6 @@ main(int argc, char **argv)
 	evaluate_all(&annotated, &uner, &first, NULL, true);
 	if (without & WITHOUT_SECOND)
 	{
-		for (int k = 1; k <= 4; k++)
-		{
-			move_outside(&first, -0.3);
-			printf("  outside moved by %.1f\n", -0.3 * k);
-			evaluate_all(&annotated, &uner, &first, NULL, k == 3);
-		}
 		show_errors = want_errors;
 		if (want_errors)
 			evaluate_all(&annotated, &uner, &first, NULL, true);
@@ -823,6 +814,9 @@ main(int argc, char **argv)
 	measure_worth(&all, &second, 0, worth);
 	printf("second pass\n");
 	second = train(&all, (training) {.n_epochs = 8, .max_rows = 150000, .min_count = 2, .leave_out = -1, .second_pass = true}, second_path);
+	without |= WITHOUT_UNIFY;
+	evaluate_all(&annotated, &uner, &first, &second, false);
+	without &= ~WITHOUT_UNIFY;
 	show_errors = want_errors;
 	evaluate_all(&annotated, &uner, &first, &second, true);
 	write_model(argv[2], first_path, second_path, worth);

@@ -19,6 +19,7 @@
 #define MAX_HITS 8
 #define PHRASE_LIMIT 12			/* tokens of a lexicon phrase */
 #define NEAR 3					/* how far a word without capital may stand from one with */
+#define RUN_LIMIT 10			/* words of a run of capitals */
 #define MARKS_LIMIT 9			/* tokens of a short stretch between marks */
 #define NO_MAJORITY 255
 #define VOTES_CAP 60000
@@ -269,6 +270,20 @@ fill_marks(name_view *v, const sentence *s)
 	}
 }
 
+static void
+fill_runs(name_view *v, const sentence *s)
+{
+	for (int32_t i = s->start, end; i < s->end; i = end)
+	{
+		bool		capital = is_capital(&v->cues[i]);
+
+		for (end = i + 1; end < s->end && capital && is_capital(&v->cues[end]) && end - i < RUN_LIMIT;)
+			end++;
+		for (int32_t k = i; k < end; k++)
+			v->runs[k] = (name_run) {i, capital ? end - 1 : -1};
+	}
+}
+
 static bool
 is_particle(const token *t)
 {
@@ -376,6 +391,7 @@ name_view_create(const document *doc)
 
 	v->doc = doc;
 	v->cues = arena_zero_array(doc->memory, name_cue, doc->n_tokens + 1);
+	v->runs = arena_array(doc->memory, name_run, doc->n_tokens + 1);
 	for (int32_t s = 0; s < doc->n_sentences; s++)
 	{
 		const sentence *x = &doc->sentences[s];
@@ -386,6 +402,7 @@ name_view_create(const document *doc)
 		fill_case(v, x, doc->paragraphs[x->paragraph].kind == PARAGRAPH_HEADING);
 		fill_phrases(v, x);
 		fill_marks(v, x);
+		fill_runs(v, x);
 		fill_possible(v, x);
 	}
 	for (int32_t i = 0; i < doc->n_tokens; i++)
@@ -534,6 +551,69 @@ name_view_learn(name_view *v, const uint8_t *labels)
 	v->second_pass = true;
 }
 
+enum
+{
+	ENDS_NAME = 0xe4d, IN_NAME = 0x14a
+};
+
+static inline uint64_t
+unify_key(int role, const name_cue *c)
+{
+	return hash_mix((uint64_t) role, c->word);
+}
+
+/* Has a name of two tokens or more of this kind the word in this role? */
+static bool
+has_long(const name_memory *m, int role, const name_cue *c, int kind)
+{
+	const word_memory *w = memory_at(m, unify_key(role, c), false);
+
+	for (int i = 0; w != NULL && i < MAX_VOTED; i++)
+		if (w->votes[i] > 0 && w->labels[i] == NAME_FIRST(kind))
+			return true;
+	return false;
+}
+
+static int
+unified_kind(const name_view *v, const name_cue *c, int kind)
+{
+	uint32_t	personal = SET_FEMALE_NAME | SET_MALE_NAME | SET_SURNAME;
+
+	if (kind == KIND_PERSON && !has_long(v->memory, IN_NAME, c, KIND_PERSON))
+	{
+		if (has_long(v->memory, ENDS_NAME, c, KIND_EVENT))
+			return KIND_EVENT;
+		if (!(c->sets & personal))
+			for (int k = KIND_ORGANIZATION; k <= KIND_PRODUCT; k++)
+				if (k != KIND_PLACE && k != KIND_NATIONALITY && has_long(v->memory, IN_NAME, c, k))
+					return k;
+	}
+	return kind;
+}
+
+void
+name_view_unify(name_view *v, uint8_t *labels)
+{
+	int32_t		n = 0;
+
+	for (int32_t i = 0; i < v->doc->n_tokens; i++)
+		n += labels[i] != NAME_OUTSIDE;
+	v->memory = memory_create(v->doc->memory, n * 2);
+	for (int32_t i = 0; i < v->doc->n_tokens; i++)
+	{
+		uint8_t		first = (uint8_t) (labels[i] - !(labels[i] & 1));
+
+		if (labels[i] == NAME_OUTSIDE || !in_long_name(v->doc, labels, i))
+			continue;
+		vote(memory_at(v->memory, unify_key(IN_NAME, &v->cues[i]), true), first);
+		if (i + 1 == v->doc->n_tokens || labels[i + 1] != first + 1)
+			vote(memory_at(v->memory, unify_key(ENDS_NAME, &v->cues[i]), true), first);
+	}
+	for (int32_t i = 0; i < v->doc->n_tokens; i++)
+		if ((labels[i] & 1) && !in_long_name(v->doc, labels, i))
+			labels[i] = (uint8_t) NAME_FIRST(unified_kind(v, &v->cues[i], labels[i] / 2));
+}
+
 void
 name_view_select(name_view *v, int32_t s, int32_t start, int32_t end)
 {
@@ -679,6 +759,65 @@ add_lexicon(list *l, const name_cue *c, const name_cue *b, const name_cue *a)
 	add2(l, 84, (uint64_t) c->habit << 8 | c->capital_share, (uint64_t) c->written << 8 | (uint64_t) c->case_mode << 4 | c->first);
 }
 
+/* The other end of the run of capitals, and the capitals beyond small words: Parliament [of the] United Kingdom. */
+static void
+add_runs(list *l, const name_view *v, int32_t i)
+{
+	const name_cue *c = &v->cues[i];
+	const name_run *r = &v->runs[i];
+	uint64_t	between = 0;
+
+	if (r->last > i)
+	{
+		const name_cue *x = &v->cues[r->last];
+		uint64_t	distance = r->last - i < 3 ? (uint64_t) (r->last - i) : 3;
+
+		add2(l, 120, x->word, distance);
+		add2(l, 121, path(x, 10), distance);
+		add_bits(l, 122, x->sets & (SET_ORGANIZATION_NOUN | SET_FACILITY_NOUN | SET_PLACE_NOUN | SET_ORGANIZATION_SUFFIX | SET_DOCUMENT), distance);
+	}
+	if (r->last >= 0 && r->first < i)
+	{
+		const name_cue *x = &v->cues[r->first];
+		uint64_t	distance = i - r->first < 3 ? (uint64_t) (i - r->first) : 3;
+
+		add2(l, 123, x->word, distance);
+		add2(l, 124, path(x, 10), distance);
+	}
+	for (int32_t k = i - 1; k >= v->sentence_start && i - k <= NEAR + 1; k--)
+	{
+		const name_cue *x = &v->cues[k];
+
+		if (is_capital(x))
+		{
+			if (k < i - 1)
+			{
+				add2(l, 125, x->word, between);
+				add2(l, 126, hash_mix(path(x, 10), c->written), between);
+				add2(l, 127, hash_mix(x->sets & (SET_ORGANIZATION_NOUN | SET_FACILITY_NOUN | SET_PLACE_NOUN | SET_DOCUMENT), c->written), between);
+			}
+			break;
+		}
+		between = hash_mix(between, x->word);
+	}
+	between = 1;
+	for (int32_t k = i + 1; k < v->sentence_end && k - i <= NEAR + 1; k++)
+	{
+		const name_cue *x = &v->cues[k];
+
+		if (is_capital(x))
+		{
+			if (k > i + 1)
+			{
+				add2(l, 128, x->word, between);
+				add2(l, 129, hash_mix(path(x, 10), c->written), between);
+			}
+			break;
+		}
+		between = hash_mix(between, x->word);
+	}
+}
+
 static void
 add_tags(list *l, const name_cue *c, const name_cue *b2, const name_cue *b, const name_cue *a, const name_cue *a2)
 {
@@ -735,6 +874,7 @@ name_features(void *context, int32_t at, uint64_t *features, int32_t *fixed)
 	add_affixes(&l, &v->doc->tokens[i]);
 	add_classes(&l, c, b2, b, a, a2);
 	add_lexicon(&l, c, b, a);
+	add_runs(&l, v, i);
 	add_tags(&l, c, b2, b, a, a2);
 	if (v->second_pass)
 		add_majorities(&l, c, b, a);

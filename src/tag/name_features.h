@@ -53,12 +53,20 @@ typedef struct name_cue			/* of one token */
 	uint8_t		acronym_kind;	/* 1 + kind of a name of the text that it abbreviates, 0 none */
 } name_cue;
 
+/* Runs of words with capitals: their ends tell what the whole is (Richard J. Donovan Correctional Facility). */
+typedef struct name_run
+{
+	int32_t		first;
+	int32_t		last;			/* token; -1 when the token is in no run */
+} name_run;
+
 typedef struct name_memory name_memory; /* what the text did with each word */
 
 typedef struct name_view
 {
 	const document *doc;
 	name_cue   *cues;			/* [n_tokens] */
+	name_run   *runs;			/* [n_tokens] */
 	name_memory *memory;
 	bool		second_pass;
 	int32_t		start;			/* the piece of a sentence that is described now */
@@ -72,6 +80,12 @@ name_view  *name_view_create(const document *doc);
 
 /* Learns from first-pass labels of all tokens and fills the cues of the second pass. */
 void		name_view_learn(name_view *v, const uint8_t *labels);
+
+/*
+ * Gives short names the kind of the longer ones that they repeat, where the second pass must be wrong: "Dorian", a
+ * person that no full name of a person supports, behind "Hurricane Dorian".
+ */
+void		name_view_unify(name_view *v, uint8_t *labels);
 
 /* Sets the piece [start, end) of sentence s to describe. */
 void		name_view_select(name_view *v, int32_t s, int32_t start, int32_t end);

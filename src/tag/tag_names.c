@@ -140,6 +140,7 @@ names_tag(document *doc, const names_model *m)
 	names_label(v, &m->first, labels, NULL);
 	name_view_learn(v, labels);
 	names_label(v, &m->second, labels, probability);
+	name_view_unify(v, labels);
 	names_to_mentions(doc, labels, probability, m->header->worth);
 }
 
