@@ -77,7 +77,7 @@ static corpus corpora[] = {
 	{"annotated", 1.5f, true, 0},
 	{"headings", 1.0f, true, 0},
 	{"lower", 0.15f, true, 0},
-	{"uner", 1.0f, true, 0},
+	{"uner", 2.0f, true, 0},
 	{"wikigold", 0.7f, true, 1},
 	{"crossner", 0.4f, true, 1},
 	{"btc", 0.3f, true, 1},

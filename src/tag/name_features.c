@@ -205,7 +205,7 @@ fill_case(name_view *v, const sentence *s, bool heading)
 		mode = CASE_CAPITALS;
 	else if (long_inside >= 3 && long_capital * 10 >= long_words * 8)
 		mode = CASE_TITLE;
-	else if (words >= 5 && capital == 0)
+	else if (words >= 4 && capital == 0)
 		mode = CASE_NONE;
 	for (int32_t i = s->start; i < s->end; i++)
 		v->cues[i].case_mode = (uint8_t) mode;
@@ -303,6 +303,13 @@ may_end_name(const token *t, const name_cue *c)
 		c->upos == UPOS_NOUN || c->upos == UPOS_PROPN;
 }
 
+/* A word that news writes with a capital, here without: "a trip to auckland". */
+static bool
+is_name_in_small_letters(const name_cue *c)
+{
+	return c->written == 0 && (c->capital_share == 4 || c->capital_share == 5);
+}
+
 /* Which tokens can be part of a name at all. */
 static void
 fill_possible(name_view *v, const sentence *s)
@@ -332,7 +339,8 @@ fill_possible(name_view *v, const sentence *s)
 			last = i;
 		}
 		else if (c->phrase_length > 0 || c->written == 4 || (c->written == 5 && i - last <= 2) ||
-				 (c->written == 0 && i - last == 2 && v->cues[i - 1].written == 5) || (i - last == 1 && may_end_name(&tokens[i], c)))
+				 (c->written == 0 && i - last == 2 && v->cues[i - 1].written == 5) || (i - last == 1 && may_end_name(&tokens[i], c)) ||
+				 is_name_in_small_letters(c))
 			c->may_be_name = 1;
 	}
 }
@@ -579,6 +587,8 @@ unified_kind(const name_view *v, const name_cue *c, int kind)
 {
 	uint32_t	personal = SET_FEMALE_NAME | SET_MALE_NAME | SET_SURNAME;
 
+	if (kind == KIND_PLACE && c->upos == UPOS_ADJ && (c->single_types & NAME_TYPE_NATIONALITY) && !(c->single_types & NAME_TYPE_COUNTRY))
+		return KIND_NATIONALITY;
 	if (kind == KIND_PERSON && !has_long(v->memory, IN_NAME, c, KIND_PERSON))
 	{
 		if (has_long(v->memory, ENDS_NAME, c, KIND_EVENT))
@@ -591,10 +601,39 @@ unified_kind(const name_view *v, const name_cue *c, int kind)
 	return kind;
 }
 
+static bool
+is_storm_word(const token *t)
+{
+	return (t->flags & TOKEN_INITIAL_CAPITAL) &&
+		(strcmp(t->lower, "hurricane") == 0 || strcmp(t->lower, "typhoon") == 0 || strcmp(t->lower, "cyclone") == 0);
+}
+
+/* Storms bear the names of persons: "Hurricane Dorian" is one event, whether or not the word before is in the name. */
+static void
+name_storms(const document *doc, uint8_t *labels)
+{
+	for (int32_t i = 0; i + 1 < doc->n_tokens; i++)
+	{
+		uint8_t		name = labels[i + 1];
+		bool		within = labels[i] == name - 1 && (name == NAME_LATER(KIND_PERSON) || name == NAME_LATER(KIND_PLACE));
+
+		if (!is_storm_word(&doc->tokens[i]) || doc->tokens[i].sentence != doc->tokens[i + 1].sentence)
+			continue;
+		if (!within && !(labels[i] == NAME_OUTSIDE && name == NAME_FIRST(KIND_PERSON)))
+			continue;
+		labels[i] = NAME_FIRST(KIND_EVENT);
+		labels[i + 1] = NAME_LATER(KIND_EVENT);
+		for (int32_t k = i + 2; k < doc->n_tokens && labels[k] == name + (name & 1); k++)
+			labels[k] = NAME_LATER(KIND_EVENT);
+	}
+}
+
 void
 name_view_unify(name_view *v, uint8_t *labels)
 {
 	int32_t		n = 0;
+
+	name_storms(v->doc, labels);
 
 	for (int32_t i = 0; i < v->doc->n_tokens; i++)
 		n += labels[i] != NAME_OUTSIDE;
