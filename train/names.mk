@@ -21,3 +21,5 @@ build/names/train.names: train/names_data.py
 train-names: build/train_names build/names/train.names
 	build/train_names build/names data/models/names.bin
 .PHONY: train-names
+
+build/core/src/tag/tag_names.o build/sanitized/src/tag/tag_names.o src/tag/tag_names.o: data/models/names.bin

@@ -71,7 +71,7 @@ test_document(void)
 	CHECK(has(doc, "Hurricane Wilfrida", 0, KIND_EVENT), "a storm is an event");
 	CHECK(has(doc, "Wilfrida", 1, KIND_EVENT), "its short form is the same event");
 	check_free();
-	doc = read_names("MERKEL MEETS OBAMA IN BERLIN\n\nGerman Chancellor Angela Merkel met President Barack Obama in Berlin on Monday. "
+	doc = read_names("MERKEL MEETS OBAMA IN BERLIN FOR TALKS ON TRADE\n\nGerman Chancellor Angela Merkel met President Barack Obama in Berlin on Monday. "
 					 "Merkel said that Obama was welcome.\n");
 	CHECK(has(doc, "MERKEL", 0, KIND_PERSON), "a heading in capitals is read by the body");
 	CHECK(has(doc, "BERLIN", 0, KIND_PLACE), "a place in a heading in capitals");
