@@ -65,3 +65,9 @@ core: build/libnews.a
 .PHONY: core
 
 include $(wildcard train/*.mk tests/*.mk)
+
+# Objects that embed a model are made anew when it changes.
+build/core/src/tag/tag_names.o src/tag/tag_names.o: data/models/names.bin
+build/core/src/tag/tag_words.o src/tag/tag_words.o: data/models/words.bin
+build/core/src/parse/parse_sentence.o src/parse/parse_sentence.o: data/models/parser.bin
+build/core/src/entity/coreference.o src/entity/coreference.o: data/models/coreference.bin

@@ -42,11 +42,12 @@ static const stage stages[] = {
 	{STAGE_TEXT, 0, read_text},
 	{STAGE_WORDS, STAGE_TEXT, tag_words},
 	{STAGE_NAMES, STAGE_WORDS, tag_names},
-	{STAGE_PARSE, STAGE_WORDS, parse_all},
 	{STAGE_ENTITIES, STAGE_NAMES, find_entities},
 	{STAGE_QUOTES, STAGE_ENTITIES, find_quotes},
 	{STAGE_TOPICS, STAGE_NAMES, find_topics},
 	{STAGE_KEYPHRASES, STAGE_NAMES, find_keyphrases},
+	/* Behind the stages that would read the tree when it is there: what they find must not depend on who asked first. */
+	{STAGE_PARSE, STAGE_QUOTES, parse_all},
 };
 
 #define N_STAGES ((int) (sizeof(stages) / sizeof(stages[0])))

@@ -1,4 +1,4 @@
-# Servers that are killed, copied, dumped and scheduled.  KILLS=40: how often a refresh is killed.
+# Servers that are killed, copied, dumped and scheduled.  KILLS=12: how often a refresh is killed.
 
 suite_tap() {
 	apt-cache show "postgresql-$PG_MAJOR-cron" >/dev/null 2>&1 && install_packages "postgresql-$PG_MAJOR-cron"

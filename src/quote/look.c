@@ -230,7 +230,7 @@ is_personal_pronoun(const quote_work *w, int32_t t)
  * 0: no sentence is parsed, and every decision goes by words alone (train again: make train-quotes).  It costs about a
  * point in contents and saves most of the time.
  */
-#define PARSE_FOR_QUOTES 1
+#define PARSE_FOR_QUOTES 0
 
 tree *
 tree_of(quote_work *w, int32_t sentence)

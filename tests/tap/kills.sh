@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# A refresh under concurrent writes, killed KILLS times (default 40): cancelled, terminated, or its process killed, which
+# A refresh under concurrent writes, killed KILLS times (default 12): cancelled, terminated, or its process killed, which
 # makes the server recover from a crash. check_news_store() finds nothing each time, and at the end the store's facts are
 # those of a fresh store over the same articles.
 set -u
 . "$(dirname "$0")/../../scripts/lib.sh"
 . "$(dirname "$0")/tap.sh"
 BIN=${BIN:-/usr/lib/postgresql/$(pg_major)/bin}
-KILLS=${KILLS:-40}
+KILLS=${KILLS:-12}
 RANDOM=${SEED:-7}
 server_start "restart_after_crash = on" "log_min_messages = fatal"
 
