@@ -181,6 +181,24 @@ is_number(const token *t)
 	return (t->flags & TOKEN_ALL_DIGITS) != 0;
 }
 
+/* Can a description begin with the word?  "..., 44, as he walked" is none. */
+static bool
+begins_description(const token *t)
+{
+	switch (t->upos)
+	{
+		case UPOS_SCONJ:
+		case UPOS_ADP:
+		case UPOS_PRON:
+		case UPOS_AUX:
+		case UPOS_CCONJ:
+		case UPOS_VERB:
+			return false;
+		default:
+			return !(lexicon_sets(t) & SET_SPEECH_VERB);
+	}
+}
+
 static void
 find_apposition(const document *doc, mention *m, int32_t limit)
 {
@@ -191,7 +209,7 @@ find_apposition(const document *doc, mention *m, int32_t limit)
 	at++;
 	if (is_number(&doc->tokens[at]) && at + 2 < limit && opens_apposition(&doc->tokens[at + 1]))
 		at += 2;				/* John Smith, 47, a teacher */
-	if (is_word(doc, at, "who") || is_word(doc, at, "and") || doc->tokens[at].upos == UPOS_VERB || (lexicon_sets(&doc->tokens[at]) & SET_SPEECH_VERB))
+	if (!begins_description(&doc->tokens[at]))
 		return;
 	m->apposition.start = at;
 	m->apposition.end = description_end(doc, at, limit);
