@@ -46,7 +46,6 @@ build/lexicon_build: $(LEXICON_BUILD) train/lexicon_build.h $(wildcard src/text/
 build/lexicon.bin: build/lexicon_build $(LEXICON_SOURCES)
 	build/lexicon_build data/lexicon $@
 
-src/lexicon/lexicon.o build/core/src/lexicon/lexicon.o: build/lexicon.bin
 
 $(OBJS): $(wildcard src/*.h src/*/*.h)
 
@@ -66,8 +65,14 @@ core: build/libnews.a
 
 include $(wildcard train/*.mk tests/*.mk)
 
-# Objects that embed a model are made anew when it changes.
-build/core/src/tag/tag_names.o src/tag/tag_names.o: data/models/names.bin
-build/core/src/tag/tag_words.o src/tag/tag_words.o: data/models/words.bin
-build/core/src/parse/parse_sentence.o src/parse/parse_sentence.o: data/models/parser.bin
-build/core/src/entity/coreference.o src/entity/coreference.o: data/models/coreference.bin
+# Objects that embed a file are made anew when it changes.
+define embeds
+build/core/src/$(1).o build/sanitized/src/$(1).o build/fuzz/src/$(1).o src/$(1).o: $(2)
+endef
+$(eval $(call embeds,tag/tag_names,data/models/names.bin))
+$(eval $(call embeds,tag/tag_words,data/models/words.bin))
+$(eval $(call embeds,parse/parse_sentence,data/models/parser.bin))
+$(eval $(call embeds,entity/candidates,data/models/coreference.bin))
+$(eval $(call embeds,topic/find_topics,data/models/topics.bin))
+$(eval $(call embeds,quote/find_quotes,data/models/quotes.bin))
+$(eval $(call embeds,lexicon/lexicon,build/lexicon.bin))

@@ -50,7 +50,7 @@ install_build_packages() {
 }
 
 build_and_install() {
-	make -s -j2 -C "$ROOT" PG_CONFIG="$PG_CONFIG"
+	make -s -j2 -C "$ROOT" PG_CONFIG="$PG_CONFIG" >&2
 	as_root make -s -C "$ROOT" PG_CONFIG="$PG_CONFIG" install >/dev/null
 }
 

@@ -15,7 +15,6 @@ build/fuzz/libnews.a: $(FUZZ_OBJECTS)
 	rm -f $@
 	ar rcs $@ $^
 
-build/fuzz/src/lexicon/lexicon.o: build/lexicon.bin
 build/fuzz/src/topic/tree.o: build/topic_tree.inc
 
 build/fuzz/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/driver.c tests/fuzz/invariants.c build/fuzz/libnews.a

@@ -14,7 +14,6 @@ build/sanitized/libnews.a: $(SANITIZED_OBJECTS)
 	ar rcs $@ $^
 
 # What the core's objects need, they need here too.
-build/sanitized/src/lexicon/lexicon.o: build/lexicon.bin
 build/sanitized/src/topic/tree.o: build/topic_tree.inc
 
 .SECONDEXPANSION:

@@ -16,7 +16,6 @@ train-coreference: build/train_coreference build/coreference/gap.cases
 	build/train_coreference data/models/coreference.bin build/coreference/gap.cases:1:both build/coreference/gum.cases:1 build/coreference/articles.cases:5
 .PHONY: train-coreference
 
-build/core/src/entity/candidates.o src/entity/candidates.o: data/models/coreference.bin
 
 build/entity_test: tests/unit/entity_test.c build/libnews.a
 	$(CC) $(CORE_CFLAGS) -o $@ tests/unit/entity_test.c build/libnews.a $(LIBRARIES)

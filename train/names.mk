@@ -22,4 +22,3 @@ train-names: build/train_names build/names/train.names
 	build/train_names build/names data/models/names.bin
 .PHONY: train-names
 
-build/core/src/tag/tag_names.o build/sanitized/src/tag/tag_names.o src/tag/tag_names.o: data/models/names.bin

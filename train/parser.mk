@@ -24,6 +24,3 @@ train-parser: build/train_parser build/train_words
 	build/train_parser affinities=build/parser/affinities.bin data/models/parser.bin $(PARSER_PARTS) $(PARSER_GOLD) -- \
 		$(PARSER_DEV)
 .PHONY: train-parser
-
-build/core/src/parse/parse_sentence.o build/sanitized/src/parse/parse_sentence.o build/fuzz/src/parse/parse_sentence.o \
-src/parse/parse_sentence.o src/parse/parse_sentence.bc: data/models/parser.bin

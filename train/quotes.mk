@@ -8,7 +8,6 @@ data/models/quotes.bin:
 	@mkdir -p data/models
 	printf '' > $@
 
-build/core/src/quote/find_quotes.o src/quote/find_quotes.o: data/models/quotes.bin
 
 build/train_quotes: $(QUOTE_TRAINER_SOURCES) train/quotes_teacher.h train/quotes_gold.h train/ranker.h train/weights_writer.h build/libnews.a
 	$(CC) $(CORE_CFLAGS) -o $@ $(QUOTE_TRAINER_SOURCES) build/libnews.a $(LIBRARIES)

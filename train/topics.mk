@@ -28,6 +28,4 @@ train-topics: build/train_topics
 	python3 train/topics_data.py labelled $(CORPORA) build/topics_documents
 	build/train_topics build/topics_documents data/topics/clusters.tsv.gz data/models/topics.bin
 
-src/topic/find_topics.o src/topic/find_topics.bc build/core/src/topic/find_topics.o build/sanitized/src/topic/find_topics.o \
-  build/fuzz/src/topic/find_topics.o: data/models/topics.bin
 .PHONY: train-topics train-topic-clusters

@@ -16,7 +16,6 @@ train-words: build/train_words
 	build/train_words -c $(CORPORA) -o data/models/words.bin
 .PHONY: train-words
 
-build/core/src/tag/tag_words.o src/tag/tag_words.o: data/models/words.bin
 
 build/tag_speed: tests/tools/tag_speed.c build/libnews.a
 	$(CC) $(CORE_CFLAGS) -o $@ $< build/libnews.a $(LIBRARIES)

@@ -141,10 +141,11 @@ candidate_of(candidate *list, int *n, int32_t e)
 	return &list[(*n)++];
 }
 
+/* Lemma in small letters: that of a proper noun ("Representative" in a title) keeps its capitals. */
 static const char *
 base_form(const token *t)
 {
-	return t->lemma ? t->lemma : t->lower;
+	return t->lemma && t->upos != UPOS_PROPN ? t->lemma : t->lower;
 }
 
 /* Best agreement of the description's noun with the entity's: 3 the same noun, 2 a synonym, 1 the noun as a modifier, 0 none. */
@@ -352,7 +353,7 @@ count_modifiers(const document *doc, const references *r, const anaphor *a, int3
 
 			if (x->token >= a->tokens.start && x->token < a->tokens.end)
 				continue;
-			if (x->lower_hash == t->lower_hash || (t->lemma && doc->tokens[x->token].lemma && strcmp(t->lemma, doc->tokens[x->token].lemma) == 0))
+			if (x->lower_hash == t->lower_hash || strcmp(base_form(t), base_form(&doc->tokens[x->token])) == 0)
 				found = true;
 			else if (country[0])
 			{

@@ -448,33 +448,22 @@ phrase_from(const quote_work *w, int32_t start, int32_t end)
 }
 
 /*
- * "was described as a disgrace by opposition leader Nora Lind": the agent of a passive cue speaks; -1.  Behind marks the
- * tree often hangs "by" on what stands inside them, so there the words alone decide.
+ * "was described as a disgrace by opposition leader Nora Lind": the agent of a passive cue speaks; -1.  "by" stands right
+ * behind the cue or behind the marks of what was said.
  */
 static int32_t
-agent_of(quote_work *w, const cue *c)
+agent_of(const quote_work *w, const cue *c)
 {
-	tree	   *t;
+	int32_t		end = sentence_end(w, c->token);
 	bool		be = false;
 
 	for (int32_t at = c->token - 4 > 0 ? c->token - 4 : 0; at < c->token; at++)
 		be |= class_at(w, at) == CLASS_BE;
 	if (c->kind != CUE_VERB || pos_at(w, c->token) != XPOS_VBN || !be)
 		return -1;
-	t = tree_of(w, w->doc->tokens[c->token].sentence);
-	if (tree_child(t, c->token, REL_AUX_PASS) < 0)
-		return -1;
-	for (TREE_EACH_CHILD(t, c->token, child))
-	{
-		uint8_t		r = w->doc->tokens[child].relation;
-		int32_t		mark = r == REL_OBL_AGENT || r == REL_OBL ? tree_child(t, child, REL_CASE) : -1;
-
-		if (child > c->token && mark >= 0 && is_word(w, mark, "by"))
-			return phrase_from(w, mark + 1, tree_span(t, child).end);
-	}
-	for (int32_t at = c->words.end; at < t->end && at < c->words.end + 40; at++)
-		if (is_word(w, at, "by") && class_at(w, at - 1) == CLASS_CLOSE)
-			return phrase_from(w, at + 1, t->end < at + 12 ? t->end : at + 12);
+	for (int32_t at = c->words.end; at < end && at < c->words.end + 40; at++)
+		if (is_word(w, at, "by") && (at == c->words.end || class_at(w, at - 1) == CLASS_CLOSE))
+			return phrase_from(w, at + 1, end < at + 12 ? end : at + 12);
 	return -1;
 }
 

@@ -561,7 +561,7 @@ name_view_learn(name_view *v, const uint8_t *labels)
 
 enum
 {
-	ENDS_NAME = 0xe4d, IN_NAME = 0x14a
+	ENDS_NAME = 0xe4d, IN_NAME = 0x14a, WHOLE_NAME = 0x501
 };
 
 static inline uint64_t
@@ -628,13 +628,32 @@ name_storms(const document *doc, uint8_t *labels)
 	}
 }
 
+/*
+ * A word of a heading in capitals that is nothing there, but a whole name in the text, which never writes it small; and
+ * which news does not write small either ("US" teaches nothing about "JOIN US").
+ */
+static void
+name_headings(const name_view *v, uint8_t *labels)
+{
+	for (int32_t i = 0; i < v->doc->n_tokens; i++)
+	{
+		const name_cue *c = &v->cues[i];
+		const word_memory *w;
+
+		if (labels[i] != NAME_OUTSIDE || c->case_mode != CASE_CAPITALS || c->capital_share < 3 || (c->habit & 2))
+			continue;
+		w = memory_at(v->memory, unify_key(WHOLE_NAME, c), false);
+		if (w != NULL && w->votes[0] == w->n_votes && memory_at(v->memory, unify_key(IN_NAME, c), false) == NULL)
+			labels[i] = w->labels[0];
+	}
+}
+
 void
 name_view_unify(name_view *v, uint8_t *labels)
 {
 	int32_t		n = 0;
 
 	name_storms(v->doc, labels);
-
 	for (int32_t i = 0; i < v->doc->n_tokens; i++)
 		n += labels[i] != NAME_OUTSIDE;
 	v->memory = memory_create(v->doc->memory, n * 2);
@@ -642,8 +661,13 @@ name_view_unify(name_view *v, uint8_t *labels)
 	{
 		uint8_t		first = (uint8_t) (labels[i] - !(labels[i] & 1));
 
-		if (labels[i] == NAME_OUTSIDE || !in_long_name(v->doc, labels, i))
+		if (labels[i] == NAME_OUTSIDE)
 			continue;
+		if (!in_long_name(v->doc, labels, i))
+		{
+			vote(memory_at(v->memory, unify_key(WHOLE_NAME, &v->cues[i]), true), first);
+			continue;
+		}
 		vote(memory_at(v->memory, unify_key(IN_NAME, &v->cues[i]), true), first);
 		if (i + 1 == v->doc->n_tokens || labels[i + 1] != first + 1)
 			vote(memory_at(v->memory, unify_key(ENDS_NAME, &v->cues[i]), true), first);
@@ -651,6 +675,7 @@ name_view_unify(name_view *v, uint8_t *labels)
 	for (int32_t i = 0; i < v->doc->n_tokens; i++)
 		if ((labels[i] & 1) && !in_long_name(v->doc, labels, i))
 			labels[i] = (uint8_t) NAME_FIRST(unified_kind(v, &v->cues[i], labels[i] / 2));
+	name_headings(v, labels);
 }
 
 void

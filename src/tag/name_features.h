@@ -83,7 +83,7 @@ void		name_view_learn(name_view *v, const uint8_t *labels);
 
 /*
  * Gives short names the kind of the longer ones that they repeat, where the second pass must be wrong: "Dorian", a
- * person that no full name of a person supports, behind "Hurricane Dorian".
+ * person that no full name of a person supports, behind "Hurricane Dorian".  A heading in capitals gets the names of the body.
  */
 void		name_view_unify(name_view *v, uint8_t *labels);
 

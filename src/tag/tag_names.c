@@ -16,6 +16,8 @@
 
 EMBED(names_file, "data/models/names.bin");
 
+#define TAUGHT 0.9f				/* probability, before calibration, of a name that only the rest of the text gives */
+
 bool
 names_model_open(names_model *m, const void *data, size_t n_bytes)
 {
@@ -141,6 +143,9 @@ names_tag(document *doc, const names_model *m)
 	name_view_learn(v, labels);
 	names_label(v, &m->second, labels, probability);
 	name_view_unify(v, labels);
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+		if ((labels[i] & 1) && probability[i] == 0)
+			probability[i] = TAUGHT;
 	names_to_mentions(doc, labels, probability, m->header->worth);
 }
 

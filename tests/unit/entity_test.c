@@ -296,6 +296,7 @@ test_descriptions(void)
 								  "[o:Brightwater Energy], a power company based in [l:Bergen], paid for the hall.\n\n"
 								  "The company said it was proud. The minister said he would call. A homeless man said he was cold.");
 
+	description_is(doc, "envoy", 0, 4, "Carla Dunn");
 	description_is(doc, "company", 1, 2, "Brightwater Energy");
 	description_is(doc, "minister", 1, 2, "Erik Moen");
 	description_is(doc, "man", 0, 3, NULL);

@@ -74,6 +74,7 @@ test_document(void)
 	doc = read_names("MERKEL MEETS OBAMA IN BERLIN FOR TALKS ON TRADE\n\nGerman Chancellor Angela Merkel met President Barack Obama in Berlin on Monday. "
 					 "Merkel said that Obama was welcome.\n");
 	CHECK(has(doc, "MERKEL", 0, KIND_PERSON), "a heading in capitals is read by the body");
+	CHECK(has(doc, "BERLIN", 0, KIND_PLACE), "a place in a heading in capitals");
 	check_free();
 }
 
