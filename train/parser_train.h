@@ -4,6 +4,7 @@
 #ifndef NEWS_TRAIN_PARSER_TRAIN_H
 #define NEWS_TRAIN_PARSER_TRAIN_H
 
+#include "blocks.h"
 #include "conllu.h"
 #include "parse/parser.h"
 
@@ -97,8 +98,6 @@ void		train_labels(gold_piece *pieces, int n_pieces, const training_options *o, 
 
 /* Parses the articles of JSON-lines files with a model; an image of 8 << log2_buckets bytes. */
 uint16_t   *count_affinities(const parser_model *m, char **paths, int n_paths, int log2_buckets);
-
-void	   *must_alloc(size_t n_bytes);
 
 /*
  * Chooses templates to leave out of a sentence's training, so that none leans on another (feature bagging: Sutton et

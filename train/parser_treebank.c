@@ -7,19 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void *
-must_alloc(size_t n_bytes)
-{
-	void	   *p = calloc(1, n_bytes ? n_bytes : 1);
-
-	if (!p)
-	{
-		fprintf(stderr, "out of memory\n");
-		exit(1);
-	}
-	return p;
-}
-
 void
 shuffle(int *order, int n, uint64_t *state)
 {

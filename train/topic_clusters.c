@@ -95,7 +95,7 @@ stem_number(const topic_text *text, int32_t term)
 	form = stem_of(text->doc->tokens[i].lower, text->doc->tokens[i].lower_bytes, &n_bytes);
 	stems = grown(stems, (size_t) n_stems, &capacity, sizeof(stem));
 	stem_capacity = (int32_t) capacity;
-	stems[n_stems] = (stem) {.text = topic_room(n_bytes + 1),.hash = hash,.column = -1};
+	stems[n_stems] = (stem) {.text = must_alloc(n_bytes + 1),.hash = hash,.column = -1};
 	memcpy(stems[n_stems].text, form, n_bytes);
 	stem_slots[at] = ++n_stems;
 	if ((uint32_t) n_stems > N_STEM_SLOTS / 4 * 3)
@@ -244,9 +244,9 @@ static float *
 embed(void)
 {
 	size_t		n = (size_t) n_columns * N_DIMENSIONS;
-	float	   *q = topic_room(sizeof(float) * n);
-	float	   *y = topic_room(sizeof(float) * n);
-	double	   *gram = topic_room(sizeof(double) * N_DIMENSIONS * N_DIMENSIONS);
+	float	   *q = must_alloc(sizeof(float) * n);
+	float	   *y = must_alloc(sizeof(float) * n);
+	double	   *gram = must_alloc(sizeof(double) * N_DIMENSIONS * N_DIMENSIONS);
 
 	for (size_t i = 0; i < n; i++)
 		q[i] = (float) (next_uniform() - 0.5);
@@ -301,7 +301,7 @@ distance(const float *a, const float *b)
 static void
 start_centres(const float *rows, const int32_t *members, int32_t n, int32_t k, float *centres)
 {
-	float	   *nearest = topic_room(sizeof(float) * (size_t) n);
+	float	   *nearest = must_alloc(sizeof(float) * (size_t) n);
 	int32_t		next = (int32_t) (next_uniform() * n);
 
 	for (int32_t i = 0; i < n; i++)
@@ -329,8 +329,8 @@ start_centres(const float *rows, const int32_t *members, int32_t n, int32_t k, f
 static void
 kmeans(const float *rows, const int32_t *members, int32_t n, int32_t k, int32_t first, int32_t *chosen)
 {
-	float	   *centres = topic_room(sizeof(float) * (size_t) k * N_DIMENSIONS);
-	int32_t    *count = topic_room(sizeof(int32_t) * (size_t) k);
+	float	   *centres = must_alloc(sizeof(float) * (size_t) k * N_DIMENSIONS);
+	int32_t    *count = must_alloc(sizeof(int32_t) * (size_t) k);
 
 	start_centres(rows, members, n, k, centres);
 	for (int round = 0; round < KMEANS_ROUNDS; round++)
@@ -373,8 +373,8 @@ kmeans(const float *rows, const int32_t *members, int32_t n, int32_t k, int32_t 
 static int32_t
 cut_level(const float *rows, const int32_t *parents, int32_t n_parents, int32_t size, int32_t *clusters)
 {
-	int32_t    *members = topic_room(sizeof(int32_t) * (size_t) n_columns);
-	int32_t    *chosen = topic_room(sizeof(int32_t) * (size_t) n_columns);
+	int32_t    *members = must_alloc(sizeof(int32_t) * (size_t) n_columns);
+	int32_t    *chosen = must_alloc(sizeof(int32_t) * (size_t) n_columns);
 	int32_t		n_clusters = 0;
 
 	for (int32_t p = 0; p < n_parents; p++)
@@ -419,7 +419,7 @@ main(int argc, char **argv)
 	rows = embed();
 	for (int level = 0; level < N_LEVELS; level++)
 	{
-		clusters[level] = topic_room(sizeof(int32_t) * (size_t) n_columns);
+		clusters[level] = must_alloc(sizeof(int32_t) * (size_t) n_columns);
 		n_clusters = cut_level(rows, level ? clusters[level - 1] : NULL, n_clusters, sizes[level], clusters[level]);
 		printf("level %d: %d clusters\n", level, n_clusters);
 	}

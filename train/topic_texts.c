@@ -10,19 +10,6 @@
 #include "corpus_reader.h"
 #include "stages.h"
 
-void *
-topic_room(size_t n_bytes)
-{
-	void	   *p = calloc(1, n_bytes ? n_bytes : 1);
-
-	if (!p)
-	{
-		fprintf(stderr, "out of memory\n");
-		exit(1);
-	}
-	return p;
-}
-
 void
 topic_texts_read(const char *path, void (*each) (topic_text *text))
 {
@@ -39,7 +26,7 @@ topic_texts_read(const char *path, void (*each) (topic_text *text))
 	}
 	while (fscanf(in, "%15s\t%f\t%511[^\t]\t%zu", split, &weight, codes, &n_bytes) == 4)
 	{
-		char	   *bytes = topic_room(n_bytes + 1);
+		char	   *bytes = must_alloc(n_bytes + 1);
 		document   *doc;
 		topic_text	text = {.dev = strcmp(split, "dev") == 0,.weight = weight,.codes = codes};
 

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "blocks.h"
 #include "topic/terms.h"
 
 typedef struct topic_text
@@ -19,8 +20,5 @@ typedef struct topic_text
 
 /* Calls `each` with every text in order; its memory goes when `each` returns.  Exits on failure. */
 void		topic_texts_read(const char *path, void (*each) (topic_text *text));
-
-/* n_bytes of cleared memory; exits on failure. */
-void	   *topic_room(size_t n_bytes);
 
 #endif

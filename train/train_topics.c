@@ -101,7 +101,7 @@ add_example(topic_text *text)
 	}
 	e = &examples[n_examples++];
 	*e = (example) {.weight = text->weight,.dev = text->dev,.terms = text->terms};
-	e->terms.terms = topic_room(n_bytes);
+	e->terms.terms = must_alloc(n_bytes);
 	memcpy(e->terms.terms, text->terms.terms, n_bytes);
 	e->terms.of_token = NULL;
 	e->fold = (int32_t) next_random(N_FOLDS);
@@ -183,7 +183,7 @@ make_vocabulary(void)
 
 	for (int32_t i = 0; i < n_examples; i++)
 		n += examples[i].dev ? 0 : (size_t) examples[i].terms.n_terms;
-	all = topic_room(sizeof(uint64_t) * n);
+	all = must_alloc(sizeof(uint64_t) * n);
 	for (int32_t i = 0; i < n_examples; i++)
 		if (!examples[i].dev)
 			for (int32_t t = 0; t < examples[i].terms.n_terms; t++)
@@ -208,7 +208,7 @@ make_vocabulary(void)
 		if (i == 0 || all[i] != all[header.n_terms - 1])
 			all[header.n_terms++] = all[i];
 	vocabulary = all;
-	term_clusters = topic_room(sizeof(uint16_t) * TOPIC_CLUSTER_LEVELS * header.n_terms);
+	term_clusters = must_alloc(sizeof(uint16_t) * TOPIC_CLUSTER_LEVELS * header.n_terms);
 	for (uint32_t t = 0; t < header.n_terms; t++)
 	{
 		const clustered_stem *s = bsearch(&vocabulary[t], stems, (size_t) n_stems, sizeof(clustered_stem), by_hash);
@@ -228,7 +228,7 @@ make_slots(void)
 	while (((uint32_t) 1 << header.log2_slots) < header.n_terms * 3 / 2)
 		header.log2_slots++;
 	mask = (1u << header.log2_slots) - 1;
-	slots = topic_room(sizeof(uint32_t) * 2 * ((size_t) mask + 1));
+	slots = must_alloc(sizeof(uint32_t) * 2 * ((size_t) mask + 1));
 	for (uint32_t t = 0; t < header.n_terms; t++)
 	{
 		uint32_t	at = (uint32_t) vocabulary[t] & mask;
@@ -245,7 +245,7 @@ make_slots(void)
 static void
 weigh_units(void)
 {
-	int32_t    *n_documents = topic_room(sizeof(int32_t) * (size_t) n_units);
+	int32_t    *n_documents = must_alloc(sizeof(int32_t) * (size_t) n_units);
 	int32_t		n_training = 0;
 
 	for (int32_t i = 0; i < n_examples; i++)
@@ -276,7 +276,7 @@ make_units(const char *clusters_path)
 	read_clusters(clusters_path);
 	make_vocabulary();
 	n_units = (int32_t) (header.n_terms + header.n_clusters);
-	unit_idf = topic_room(sizeof(uint16_t) * (size_t) n_units);
+	unit_idf = must_alloc(sizeof(uint16_t) * (size_t) n_units);
 	for (int32_t c = 0; c < N_TF; c++)
 		tf_table[c] = (uint16_t) floor(64 * log(1 + (exp(1) - 1) * c / 4.0) + 0.5);
 	model = (topic_model) {.header = &header,.labels = labels,.tf = tf_table,.idf = unit_idf,.clusters = term_clusters,
@@ -292,8 +292,8 @@ make_nodes(example *e)
 	int32_t		n = topic_model_units(&model, arena_create(corpus_blocks()), &e->terms, &units, &n_terms);
 	double		square[2] = {0, 0};
 
-	e->unit = topic_room(sizeof(int32_t) * (size_t) n);
-	e->value = topic_room(sizeof(float) * (size_t) n);
+	e->unit = must_alloc(sizeof(int32_t) * (size_t) n);
+	e->value = must_alloc(sizeof(float) * (size_t) n);
 	for (int32_t k = 0; k < n; k++)
 	{
 		double		value = topic_model_value(&model, units[k].unit, units[k].count);
@@ -368,9 +368,9 @@ dual_step(const example *e, double y, double cost, double *alpha, float *w, doub
 static void
 fit(int32_t row, int32_t fold, float *w, float *bias)
 {
-	int32_t    *order = topic_room(sizeof(int32_t) * (size_t) n_examples);
-	double	   *alpha = topic_room(sizeof(double) * 2 * (size_t) n_examples);
-	double	   *y = topic_room(sizeof(double) * (size_t) n_examples);
+	int32_t    *order = must_alloc(sizeof(int32_t) * (size_t) n_examples);
+	double	   *alpha = must_alloc(sizeof(double) * 2 * (size_t) n_examples);
+	double	   *y = must_alloc(sizeof(double) * (size_t) n_examples);
 	double		b = 0;
 	int32_t		n = 0;
 
@@ -449,10 +449,10 @@ choose_labels(void)
 static void
 fit_labels(void)
 {
-	float	   *w = topic_room(sizeof(float) * (size_t) n_units);
+	float	   *w = must_alloc(sizeof(float) * (size_t) n_units);
 
 	for (int32_t i = 0; i < n_examples; i++)
-		examples[i].held_out = topic_room(sizeof(float) * header.n_labels);
+		examples[i].held_out = must_alloc(sizeof(float) * header.n_labels);
 	for (int32_t j = 0; j < (int32_t) header.n_labels; j++)
 	{
 		int32_t		row = labels[j].tree_row;
@@ -467,7 +467,7 @@ fit_labels(void)
 				if (!examples[i].dev && examples[i].fold == fold)
 					examples[i].held_out[j] = (float) score_of(&examples[i], w, bias);
 		}
-		fits[j].weights = topic_room(sizeof(float) * (size_t) n_units);
+		fits[j].weights = must_alloc(sizeof(float) * (size_t) n_units);
 		fit(row, -1, fits[j].weights, &fits[j].bias);
 	}
 	free(w);
@@ -485,7 +485,7 @@ is_counted(const example *e)
 static void
 fit_probabilities(void)
 {
-	observation *o = topic_room(sizeof(observation) * (size_t) n_examples * header.n_labels);
+	observation *o = must_alloc(sizeof(observation) * (size_t) n_examples * header.n_labels);
 
 	for (int level = 1; level <= TOPIC_LEVELS; level++)
 	{
@@ -511,11 +511,11 @@ fit_sharpening(void)
 {
 	observation *o[TOPIC_LEVELS];
 	size_t		n[TOPIC_LEVELS] = {0};
-	float	   *p = topic_room(sizeof(float) * header.n_labels);
+	float	   *p = must_alloc(sizeof(float) * header.n_labels);
 
 	for (int level = 0; level < TOPIC_LEVELS; level++)
 	{
-		o[level] = topic_room(sizeof(observation) * (size_t) n_examples * MAX_TOPICS);
+		o[level] = must_alloc(sizeof(observation) * (size_t) n_examples * MAX_TOPICS);
 		header.sharpen[level][0] = 1;
 	}
 	for (int32_t i = 0; i < n_examples; i++)
@@ -586,9 +586,9 @@ static image
 make_image(void)
 {
 	size_t		n_all = (size_t) n_units * header.n_labels;
-	uint32_t   *first = topic_room(sizeof(uint32_t) * ((size_t) n_units + 1));
-	uint16_t   *entry_label = topic_room(sizeof(uint16_t) * n_all);
-	int8_t	   *entry_weight = topic_room(n_all);
+	uint32_t   *first = must_alloc(sizeof(uint32_t) * ((size_t) n_units + 1));
+	uint16_t   *entry_label = must_alloc(sizeof(uint16_t) * n_all);
+	int8_t	   *entry_weight = must_alloc(n_all);
 	image		out = {NULL, 0};
 
 	for (uint32_t j = 0; j < header.n_labels; j++)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blocks.h"
 #include "tag/weights.h"
 
 static const uint64_t *sort_features;
@@ -38,19 +39,6 @@ quantise(float x, float unit, int32_t limit)
 	long		q = lrintf(x / unit);
 
 	return (int32_t) (q > limit ? limit : q < -limit ? -limit : q);
-}
-
-static void *
-must_alloc(size_t n_bytes)
-{
-	void	   *p = calloc(1, n_bytes ? n_bytes : 1);
-
-	if (!p)
-	{
-		fprintf(stderr, "weights_write: out of memory\n");
-		exit(1);
-	}
-	return p;
 }
 
 void

@@ -34,8 +34,8 @@ static const char *const abbreviated[][3] = {
 	{"united", "states", "us"}, {"united", "kingdom", "uk"}, {"united", "nations", "un"}, {"european", "union", "eu"}
 };
 
-static bool
-in_list(const char *const *list, int n, const char *word)
+bool
+word_in_list(const char *const *list, int n, const char *word)
 {
 	int			low = 0;
 
@@ -54,7 +54,7 @@ in_list(const char *const *list, int n, const char *word)
 	return false;
 }
 
-#define IN_LIST(list, word) in_list(list, (int) (sizeof(list) / sizeof(list[0])), word)
+#define IN_LIST(list, word) word_in_list(list, (int) (sizeof(list) / sizeof(list[0])), word)
 
 static const char *
 plain_letter(utf8proc_int32_t c)

@@ -57,6 +57,9 @@ typedef struct form_table
 	int32_t    *next;			/* next mention of the same form, -1 */
 } form_table;
 
+/* Is the word in a sorted list of n? */
+bool		word_in_list(const char *const *list, int n, const char *word);
+
 /* Folded words of tokens [start, end); at most MAX_FORM_WORDS.  Texts live in the document's arena. */
 int			fold_words(const document *doc, int32_t start, int32_t end, name_word *words);
 

@@ -42,26 +42,6 @@ static const char *const droppable_starts[] = {
 };
 
 static bool
-in_sorted(const char *const *list, int n, const char *word)
-{
-	int			low = 0;
-
-	while (low < n)
-	{
-		int			middle = (low + n) / 2;
-		int			order = strcmp(list[middle], word);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return false;
-}
-
-static bool
 is_pet_name(const char *pet, const char *name)
 {
 	for (int i = 0; i < N_OF(pet_names); i++)
@@ -238,7 +218,7 @@ is_acronym_of(const form *s, const form *f)
 				continue;
 			if (p < a->n_bytes && a->text[p] == w->text[0])
 				next |= 2u << p;
-			if ((w->flags & (WORD_SMALL | WORD_SUFFIX)) || (p == 0 && in_sorted(droppable_starts, N_OF(droppable_starts), w->text)))
+			if ((w->flags & (WORD_SMALL | WORD_SUFFIX)) || (p == 0 && word_in_list(droppable_starts, N_OF(droppable_starts), w->text)))
 				next |= 1u << p;
 			if ((w->flags & WORD_CAPITALS) && w->n_bytes + p <= a->n_bytes && memcmp(a->text + p, w->text, w->n_bytes) == 0)
 				next |= 1u << (p + w->n_bytes);
@@ -252,7 +232,7 @@ static bool
 all_droppable(const name_word *words, int n, const char *const *list, int n_list)
 {
 	for (int i = 0; i < n; i++)
-		if (!(words[i].flags & (WORD_SMALL | WORD_SUFFIX)) && !in_sorted(list, n_list, words[i].text))
+		if (!(words[i].flags & (WORD_SMALL | WORD_SUFFIX)) && !word_in_list(list, n_list, words[i].text))
 			return false;
 	return true;
 }
@@ -291,7 +271,7 @@ match_beginning(const form *s, const form *f)
 	if (next->flags & WORD_SMALL)
 		return 6;				/* Accord on Fire and Building Safety */
 	if (s->kind == KIND_ORGANIZATION || s->kind == KIND_PRODUCT || s->kind == KIND_LAW)
-		return s->n_core > 1 || s->types || in_sorted(parent_bodies, N_OF(parent_bodies), s->words[0].text) ? 0 : 4;
+		return s->n_core > 1 || s->types || word_in_list(parent_bodies, N_OF(parent_bodies), s->words[0].text) ? 0 : 4;
 	return 4;
 }
 
@@ -336,7 +316,7 @@ match_things(const form *s, const form *f)
 	{
 		if (all_droppable(f->words, at, droppable_starts, N_OF(droppable_starts)))
 			return 10;
-		if (s->n_core == 1 && in_sorted(parent_bodies, N_OF(parent_bodies), s->words[0].text) && strcmp(s->words[0].text, "house") == 0)
+		if (s->n_core == 1 && word_in_list(parent_bodies, N_OF(parent_bodies), s->words[0].text) && strcmp(s->words[0].text, "house") == 0)
 			return 0;			/* the White House is another */
 		if (s->n_core == 1 && s->words[0].hash != f->words[at].hash && s->kind != KIND_PRODUCT)
 			return 0;
@@ -394,7 +374,7 @@ match_places(const form *s, const form *f)
 			return 6;			/* Rio de Janeiro, Stratford-upon-Avon */
 		return country && rest > 1 && strcmp(next->text, "of") == 0 ? 6 : 0;
 	}
-	if (at > 0 && at + s->n_words == f->n_words && in_sorted(place_starts, N_OF(place_starts), f->words[0].text))
+	if (at > 0 && at + s->n_words == f->n_words && word_in_list(place_starts, N_OF(place_starts), f->words[0].text))
 	{
 		if (rest == 1 && !country)
 			return 7;

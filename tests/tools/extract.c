@@ -13,34 +13,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "blocks.h"
 #include "parse/relations.h"
 #include "stages.h"
 #include "tag/tagset.h"
 #include "topic/tree.h"
-
-static void *
-take(void *context, size_t n_bytes)
-{
-	void	  **block = malloc(n_bytes + 16);
-
-	if (!block)
-		exit(1);
-	*block = *(void **) context;
-	*(void **) context = block;
-	return (char *) block + 16;
-}
-
-static void
-give_back_all(void **blocks)
-{
-	while (*blocks)
-	{
-		void	   *next = *(void **) *blocks;
-
-		free(*blocks);
-		*blocks = next;
-	}
-}
 
 static void
 print_json(const char *s, size_t n)
@@ -276,7 +253,7 @@ main(int argc, char **argv)
 		if (!text || fread(text, 1, n_bytes, stdin) != n_bytes)
 			return 1;
 		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-		doc = document_create(arena_create((block_source) {take, &blocks}), text, (uint32_t) n_bytes);
+		doc = document_create(arena_create((block_source) {blocks_take, &blocks}), text, (uint32_t) n_bytes);
 		document_need(doc, stages);
 		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
 		seconds += (double) (to.tv_sec - from.tv_sec) + 1e-9 * (double) (to.tv_nsec - from.tv_nsec);
@@ -291,7 +268,7 @@ main(int argc, char **argv)
 					outputs[o].print(doc);
 			puts("}");
 		}
-		give_back_all(&blocks);
+		blocks_give_back(&blocks);
 		free(text);
 	}
 	fprintf(stderr, "%.2f MB, %" PRIu64 " tokens, %.3f s: %.2f MB/s, %.0f tokens/s\n", (double) total_bytes / 1e6,

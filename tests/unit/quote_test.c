@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "blocks.h"
 #include "stages.h"
 
 static int	n_checks,
@@ -20,30 +21,6 @@ report(bool ok, const char *name, const char *detail)
 	n_checks++;
 	n_failed += !ok;
 	printf("%s %d - %s%s%s\n", ok ? "ok" : "not ok", n_checks, name, detail[0] ? ": " : "", detail);
-}
-
-static void *
-take(void *context, size_t n_bytes)
-{
-	void	  **block = malloc(n_bytes + 16);
-
-	if (!block)
-		exit(1);
-	*block = *(void **) context;
-	*(void **) context = block;
-	return (char *) block + 16;
-}
-
-static void
-give_back_all(void **blocks)
-{
-	while (*blocks)
-	{
-		void	   *next = *(void **) *blocks;
-
-		free(*blocks);
-		*blocks = next;
-	}
 }
 
 typedef struct wanted
@@ -193,7 +170,7 @@ static void
 run_case(const test_case *c)
 {
 	void	   *blocks = NULL;
-	document   *doc = document_create(arena_create((block_source) {take, &blocks}), c->text, (uint32_t) strlen(c->text));
+	document   *doc = document_create(arena_create((block_source) {blocks_take, &blocks}), c->text, (uint32_t) strlen(c->text));
 
 	document_need(doc, STAGE_QUOTES);
 	for (int w = 0; w < 4 && c->rows[w].content; w++)
@@ -217,7 +194,7 @@ run_case(const test_case *c)
 					 found->addressee ? found->addressee : "nobody", found->via ? found->via : "nobody");
 		report(!detail[0], c->name, detail);
 	}
-	give_back_all(&blocks);
+	blocks_give_back(&blocks);
 }
 
 /* --- hostile texts ------------------------------------------------------------------ */
@@ -233,13 +210,13 @@ seconds_for(const char *unit, size_t n_bytes, bool *sane)
 
 	for (size_t i = 0; i < n_bytes; i += n)
 		memcpy(text + i, unit, n);
-	doc = document_create(arena_create((block_source) {take, &blocks}), text, (uint32_t) n_bytes);
+	doc = document_create(arena_create((block_source) {blocks_take, &blocks}), text, (uint32_t) n_bytes);
 	document_need(doc, STAGE_QUOTES);
 	*sane = true;
 	for (int32_t i = 0; i < doc->n_quotes; i++)
 		for (int32_t p = 0; p < doc->quotes[i].n_content; p++)
 			*sane &= doc->quotes[i].content[p].start < doc->quotes[i].content[p].end && doc->quotes[i].content[p].end <= n_bytes;
-	give_back_all(&blocks);
+	blocks_give_back(&blocks);
 	free(text);
 	return (double) (clock() - from) / CLOCKS_PER_SEC;
 }
