@@ -139,10 +139,12 @@ BEGIN
 	IF current_setting('server_version_num')::int >= 150000 THEN
 		EXECUTE format('SELECT CASE WHEN protected THEN ''WITH (security_invoker = true)'' ELSE '''' END FROM %I.store_settings', store) INTO invoker;
 	END IF;
-	EXECUTE format($q$CREATE OR REPLACE VIEW %1$I.last_day AS
+	-- MATERIALIZED: the views that join it must not count the four weeks again for each of their rows.
+	EXECUTE format($q$CREATE OR REPLACE VIEW %1$I.last_day AS WITH counted AS MATERIALIZED (
 		SELECT l.day, (SELECT sum(articles) FROM %1$I.outlet_days d WHERE d.day BETWEEN l.day - 28 AND l.day - 1) AS before,
 			(SELECT sum(articles) FROM %1$I.outlet_days d WHERE d.day = l.day) AS now
-		FROM (SELECT max(day) AS day FROM %1$I.outlet_days WHERE day <= (now() AT TIME ZONE 'UTC')::date) l WHERE l.day > '-infinity'$q$, store);
+		FROM (SELECT max(day) AS day FROM %1$I.outlet_days WHERE day <= (now() AT TIME ZONE 'UTC')::date) l WHERE l.day > '-infinity')
+		SELECT day, before, now FROM counted$q$, store);
 	EXECUTE format('COMMENT ON VIEW %I.last_day IS %L', store,
 		'The newest day in the store (not after today), with the number of articles on it and in the four weeks before: what the trends compare.');
 	FOR v IN SELECT * FROM @extschema@.news_view_definitions() LOOP
