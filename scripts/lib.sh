@@ -24,9 +24,10 @@ install_packages() {
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# PostgreSQL's major version: PG_MAJOR, else the newest with a server on the machine, else Debian's default.
+# PostgreSQL's major version: that of PG_CONFIG, else PG_MAJOR, else the newest with a server on the machine, else Debian's default.
 pg_major() {
 	local newest
+	if [ -n "${PG_CONFIG:-}" ]; then "$PG_CONFIG" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/'; return; fi
 	if [ -n "${PG_MAJOR:-}" ]; then echo "$PG_MAJOR"; return; fi
 	newest=$(ls /usr/lib/postgresql 2>/dev/null | grep -E '^[0-9]+$' | while read -r v; do
 		[ -x "/usr/lib/postgresql/$v/bin/postgres" ] && echo "$v"; done | sort -n | tail -1)
@@ -36,17 +37,21 @@ pg_major() {
 	echo "${newest:-15}"
 }
 
-# What building and running need; BIN is the server's program directory.
+# Directory of the server's programs.
+server_programs() { "${PG_CONFIG:-/usr/lib/postgresql/$(pg_major)/bin/pg_config}" --bindir; }
+
+# What building and running need; BIN is the server's program directory.  A server of one's own is given by PG_CONFIG.
 install_build_packages() {
 	if [ -z "${PG_MAJOR:-}" ] && ! apt-cache show postgresql >/dev/null 2>&1; then
 		as_root apt-get update -qq
 	fi
 	PG_MAJOR=$(pg_major)
 	export PG_MAJOR
-	install_packages gcc make libc6-dev "postgresql-$PG_MAJOR" "postgresql-server-dev-$PG_MAJOR" \
-		libpcre2-dev libutf8proc-dev libstemmer-dev libgumbo-dev zlib1g-dev
-	BIN=/usr/lib/postgresql/$PG_MAJOR/bin
-	export PG_CONFIG=$BIN/pg_config
+	local server=()
+	[ -n "${PG_CONFIG:-}" ] || server=("postgresql-$PG_MAJOR" "postgresql-server-dev-$PG_MAJOR")
+	install_packages gcc make libc6-dev "${server[@]:+${server[@]}}" libpcre2-dev libutf8proc-dev libstemmer-dev libgumbo-dev zlib1g-dev
+	export PG_CONFIG=${PG_CONFIG:-/usr/lib/postgresql/$PG_MAJOR/bin/pg_config}
+	BIN=$(server_programs)
 }
 
 build_and_install() {

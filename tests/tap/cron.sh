@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../../scripts/lib.sh"
 . "$(dirname "$0")/tap.sh"
-BIN=${BIN:-/usr/lib/postgresql/$(pg_major)/bin}
+BIN=${BIN:-$(server_programs)}
 if [ ! -e "$("$BIN/pg_config" --sharedir)/extension/pg_cron.control" ]; then
 	echo "# pg_cron is not installed"
 	exit 0

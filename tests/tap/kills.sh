@@ -5,7 +5,7 @@
 set -u
 . "$(dirname "$0")/../../scripts/lib.sh"
 . "$(dirname "$0")/tap.sh"
-BIN=${BIN:-/usr/lib/postgresql/$(pg_major)/bin}
+BIN=${BIN:-$(server_programs)}
 KILLS=${KILLS:-12}
 RANDOM=${SEED:-7}
 server_start "restart_after_crash = on" "log_min_messages = fatal"

@@ -4,7 +4,7 @@
 set -u
 . "$(dirname "$0")/../../scripts/lib.sh"
 . "$(dirname "$0")/tap.sh"
-BIN=${BIN:-/usr/lib/postgresql/$(pg_major)/bin}
+BIN=${BIN:-$(server_programs)}
 SECONDS_A_TEXT=${SECONDS_A_TEXT:-30}
 server_start
 psql -Xq -v ON_ERROR_STOP=1 -c "CREATE EXTENSION news_analytics" >/dev/null || exit 1

@@ -3,7 +3,7 @@
 set -u
 . "$(dirname "$0")/../../scripts/lib.sh"
 . "$(dirname "$0")/tap.sh"
-BIN=${BIN:-/usr/lib/postgresql/$(pg_major)/bin}
+BIN=${BIN:-$(server_programs)}
 server_start "wal_level = replica" "max_wal_senders = 4"
 psql -Xq -v ON_ERROR_STOP=1 -c "CREATE EXTENSION news_analytics" -c "$ARTICLE_MAKER" -c "SELECT add_articles(1, 30)" >/dev/null || exit 1
 
