@@ -17,7 +17,7 @@ void		tag_names(document *doc);						/* needs WORDS */
 void		parse_sentence(document *doc, int32_t sentence);	/* needs WORDS; does nothing when parsed */
 void		find_entities(document *doc);					/* needs NAMES */
 void		find_quotes(document *doc);						/* needs ENTITIES; parses what it needs */
-void		find_topics(document *doc);						/* needs TEXT, NAMES */
+void		find_topics(document *doc);						/* needs TEXT */
 void		find_keyphrases(document *doc);					/* needs NAMES */
 
 #endif
