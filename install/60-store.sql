@@ -63,6 +63,7 @@ DECLARE
 	security text := '';
 	protected boolean := false;
 	taken text;
+	kind text;
 	texts constant text[] := ARRAY['text', 'character varying', 'character'];
 	times constant text[] := ARRAY['timestamp with time zone', 'timestamp without time zone', 'date'];
 BEGIN
@@ -155,6 +156,9 @@ BEGIN
 	EXECUTE format('INSERT INTO %I.store_settings (articles, own_articles, key_type, body_format, protected) VALUES ($1, $2, $3, $4, $5)', store)
 		USING coalesce(articles, format('%I.articles', store)::regclass), articles IS NULL, key_type, body_format, protected;
 	PERFORM @extschema@.news_store_rollups(store);
+	FOR kind IN SELECT k.kind FROM @extschema@.news_derived_kinds() k LOOP
+		EXECUTE format('SELECT @extschema@.%I($1, $2)', 'news_' || kind || '_tables') USING store, key_type;
+	END LOOP;
 	PERFORM @extschema@.news_store_views(store);
 	IF protected THEN
 		PERFORM @extschema@.news_store_protect(store);
@@ -222,7 +226,12 @@ BEGIN
 		$ddl$CREATE TABLE %1$I.refresh_runs (
 			run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, pid int NOT NULL, started_at timestamptz NOT NULL, finished_at timestamptz,
 			status text NOT NULL, found bigint NOT NULL DEFAULT 0, done bigint NOT NULL DEFAULT 0, extracted bigint NOT NULL DEFAULT 0,
-			removed bigint NOT NULL DEFAULT 0, failed bigint NOT NULL DEFAULT 0, words bigint NOT NULL DEFAULT 0, progress_at timestamptz)$ddl$]
+			removed bigint NOT NULL DEFAULT 0, failed bigint NOT NULL DEFAULT 0, words bigint NOT NULL DEFAULT 0, progress_at timestamptz)$ddl$,
+		$ddl$CREATE TABLE %1$I.derive_queue (
+			kind text NOT NULL, article_id %2$s NOT NULL, published_at timestamptz, PRIMARY KEY (kind, article_id))$ddl$,
+		$ddl$CREATE INDEX ON %1$I.derive_queue (kind, published_at NULLS FIRST, article_id)$ddl$,
+		$ddl$CREATE TABLE %1$I.derivations (
+			kind text NOT NULL, article_id %2$s NOT NULL, extracted_at timestamptz NOT NULL, PRIMARY KEY (kind, article_id))$ddl$]
 	LOOP
 		EXECUTE format(statement, store, key_type);
 	END LOOP;
@@ -237,7 +246,9 @@ BEGIN
 		['article_topics', 'One row per article and IPTC Media Topic, best first. root: label of its level-1 topic.'],
 		['article_keyphrases', 'One row per article and key phrase, best first.'],
 		['refresh_queue', 'Articles found changed and not yet done. Filled and emptied by refresh_news_store. priority: 0 new or changed, 1 gone, 2 extracted by an older version.'],
-		['refresh_runs', 'The last 1,000 runs of refresh_news_store. status: running, done, stopped (a limit was reached), skipped.']]
+		['refresh_runs', 'The last 1,000 runs of refresh_news_store. status: running, done, stopped (a limit was reached), skipped.'],
+		['derive_queue', 'Articles whose derived data (stories, quote families ...) are behind their extraction, by kind. Filled and emptied by refresh_news_store.'],
+		['derivations', 'From which extraction of an article its derived data of a kind were made: extractions.extracted_at then.']]
 	LOOP
 		EXECUTE format('COMMENT ON TABLE %I.%I IS %L', store, comment[1], comment[2]);
 	END LOOP;
@@ -252,6 +263,7 @@ DECLARE
 	fact text;
 BEGIN
 	FOREACH fact IN ARRAY ARRAY['quotes', 'mentions', 'quote_mentions', 'article_topics', 'article_keyphrases', 'extractions']
+		|| ARRAY(SELECT f FROM @extschema@.news_derived_kinds() k, unnest(k.facts) f)
 	LOOP
 		EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', store, fact);
 		EXECUTE format('CREATE POLICY visible_articles ON %1$I.%2$I USING (EXISTS (SELECT 1 FROM %1$I.articles a WHERE a.id = article_id)) WITH CHECK (true)',

@@ -117,10 +117,14 @@ BEGIN
 			SELECT %5$L, 'only in the recount', d::text FROM (SELECT * FROM recount EXCEPT ALL SELECT * FROM kept) d$q$,
 			columns, store, r.rollup, format(r.recount, store, ''), r.rollup);
 	END LOOP;
+	FOR r IN SELECT k.kind FROM @extschema@.news_derived_kinds() k LOOP
+		RETURN QUERY EXECUTE format('SELECT * FROM @extschema@.%I($1)', 'news_' || r.kind || '_check') USING store;
+	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.check_news_store(text) IS
-	'Recounts every rollup of a store from its facts and returns the rows that differ: none, ever, whatever was killed, changed or deleted.';
+	'Recounts every rollup of a store from its facts, checks what its derived data promise, and returns the rows that differ: none, ever, whatever was killed, '
+	'changed or deleted.';
 
 -- Rollup deltas of the articles in pg_temp.news_batch: sign -1 before their facts change, +1 after.
 CREATE FUNCTION @extschema@.news_delta_add(store text, sign int) RETURNS void
@@ -173,11 +177,13 @@ AS $$
 DECLARE
 	r record;
 BEGIN
-	DROP TABLE IF EXISTS pg_temp.news_batch, pg_temp.news_batch_quotes, pg_temp.news_batch_entities, pg_temp.news_batch_topics,
+	DROP TABLE IF EXISTS pg_temp.news_derive_batch, pg_temp.news_batch, pg_temp.news_batch_quotes, pg_temp.news_batch_entities, pg_temp.news_batch_topics,
 		pg_temp.news_batch_keyphrases;
 	EXECUTE format('CREATE TEMP TABLE news_batch (n int PRIMARY KEY, article_id %s NOT NULL, present boolean NOT NULL, changed boolean NOT NULL, '
 		'extract boolean NOT NULL, text_hash bytea, row_version text, published_at timestamptz, outlet text, words int, error text) '
 		'ON COMMIT DELETE ROWS', key_type);
+	EXECUTE format('CREATE TEMP TABLE news_derive_batch (n int PRIMARY KEY, article_id %s NOT NULL, gone boolean NOT NULL, extracted_at timestamptz, '
+		'published_at timestamptz, day date, outlet text) ON COMMIT DELETE ROWS', key_type);
 	CREATE TEMP TABLE news_batch_quotes (
 		n int, ordinal int, quote text, kind text, verbatim text, speaker text, speaker_kind text, role text, cue text, addressee text, via text,
 		quote_span int4multirange, verbatim_span int4multirange, speaker_span int4range, cue_span int4range, confidence real)

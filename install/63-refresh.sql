@@ -4,6 +4,7 @@
 -- 1. news_refresh_find compares articles with extractions and puts the difference into refresh_queue.
 -- 2. Each batch takes queue rows that no other refresher holds (SKIP LOCKED), reads the articles as they are now, extracts,
 --    replaces facts, adds the rollup deltas, deletes the queue rows, and commits. Killed anywhere, the batch never was.
+-- 3. Derived data (stories, quote families ...) follow, each kind in batches of its own: see news_derived_kinds.
 
 CREATE FUNCTION @extschema@.news_lock_key(store text) RETURNS bigint
 	LANGUAGE sql STABLE
@@ -299,6 +300,88 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.news_read_batch(text, boolean) IS 'Part of refresh_news_store: hash, date and outlet of the batch''s articles.';
 
+-- Derived data: what compares articles with each other (stories, quote families, watchlists), made behind the extraction.
+--
+-- A kind is one row of news_derived_kinds() and four functions, called by name:
+--   news_<kind>_tables(store text, key_type text)   makes its tables, with comments; part of create_news_store
+--   news_<kind>_views()                             its views: rows (view_name, question, query) like news_view_definitions()
+--   news_<kind>_derive(store text)                  brings its rows up to date for the articles in pg_temp.news_derive_batch
+--   news_<kind>_check(store text)                   its part of check_news_store: rows (rollup, difference, row_text) that differ
+--
+-- news_derive_batch has a row for each article of this step, in the order n in which they were published: article_id, gone
+-- (no facts any more: deleted, or its extraction failed), and published_at, day and outlet as extractions has them. The
+-- function first takes away what it had made of these articles, then makes it anew for those not gone. It runs in one
+-- transaction with the marks in `derivations`: killed anywhere, the step never was. One session at a time works on a kind of
+-- a store, in READ COMMITTED; extraction goes on beside it, so that facts may be newer than the batch says, or no longer
+-- there: the article is then behind again, and done again. What is behind is found by comparing `derivations` with
+-- `extractions`, never by a watermark.
+CREATE FUNCTION @extschema@.news_derived_kinds(OUT kind text, OUT tables text[], OUT facts text[]) RETURNS SETOF record
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 3
+AS $$
+SELECT NULL::text, NULL::text[], NULL::text[] WHERE false
+$$;
+COMMENT ON FUNCTION @extschema@.news_derived_kinds() IS
+	'The kinds of derived data that a store has, in the order in which they are made: name, its tables, and those of them that are facts of one article '
+	'(they have a column article_id, and are seen by those who see the article).';
+
+CREATE FUNCTION @extschema@.news_derive_find(store text, kind text) RETURNS bigint
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	found_now bigint;
+BEGIN
+	EXECUTE format($q$
+		INSERT INTO %1$I.derive_queue (kind, article_id, published_at)
+		SELECT $1, article_id, x.published_at
+		FROM (SELECT article_id, published_at, extracted_at FROM %1$I.extractions WHERE error IS NULL) x
+			FULL JOIN (SELECT article_id, extracted_at FROM %1$I.derivations WHERE derivations.kind = $1) d USING (article_id)
+		WHERE x.extracted_at IS DISTINCT FROM d.extracted_at
+		ON CONFLICT (kind, article_id) DO UPDATE SET published_at = excluded.published_at$q$, store) USING kind;
+	GET DIAGNOSTICS found_now = ROW_COUNT;
+	RETURN found_now;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_derive_find(text, text) IS
+	'Part of refresh_news_store: queues the articles whose derived rows of this kind do not come from their newest extraction.';
+
+CREATE FUNCTION @extschema@.news_derive(store text, kind text, batch_size int, find boolean, wait boolean) RETURNS int
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	key constant bigint := @extschema@.news_lock_key(store) # ((hashtext(kind)::bigint & x'3fffffff'::bigint) << 32);
+	done int;
+BEGIN
+	IF wait THEN
+		PERFORM pg_advisory_xact_lock(key);
+	ELSIF NOT pg_try_advisory_xact_lock(key) THEN
+		RETURN NULL;
+	END IF;
+	PERFORM pg_advisory_xact_lock_shared(@extschema@.news_lock_key(store));
+	IF find THEN
+		PERFORM @extschema@.news_derive_find(store, kind);
+	END IF;
+	EXECUTE format($q$
+		WITH picked AS (
+			SELECT article_id FROM %1$I.derive_queue q WHERE q.kind = $1 ORDER BY q.published_at NULLS FIRST, article_id LIMIT $2),
+		taken AS (
+			DELETE FROM %1$I.derive_queue q WHERE q.kind = $1 AND article_id IN (SELECT article_id FROM picked) RETURNING article_id)
+		INSERT INTO pg_temp.news_derive_batch (n, article_id, gone, extracted_at, published_at, day, outlet)
+		SELECT row_number() OVER (ORDER BY x.published_at NULLS FIRST, article_id), article_id, x.article_id IS NULL, x.extracted_at, x.published_at, x.day, x.outlet
+		FROM taken LEFT JOIN (SELECT * FROM %1$I.extractions WHERE error IS NULL) x USING (article_id)$q$, store) USING kind, batch_size;
+	GET DIAGNOSTICS done = ROW_COUNT;
+	IF done > 0 THEN
+		EXECUTE format('SELECT @extschema@.%I($1)', 'news_' || kind || '_derive') USING store;
+		EXECUTE format('DELETE FROM %I.derivations d USING pg_temp.news_derive_batch b WHERE d.kind = $1 AND d.article_id = b.article_id', store) USING kind;
+		EXECUTE format('INSERT INTO %I.derivations (kind, article_id, extracted_at) SELECT $1, article_id, extracted_at FROM pg_temp.news_derive_batch '
+			'WHERE NOT gone', store) USING kind;
+	END IF;
+	RETURN done;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_derive(text, text, int, boolean, boolean) IS
+	'Part of refresh_news_store: one step of a kind of derived data, for up to batch_size articles, in the caller''s transaction; returns how many. find: look '
+	'first for what is behind. Null when another session works on this kind and wait is false.';
+
 CREATE PROCEDURE @extschema@.refresh_news_store(
 	store text, batch_size int DEFAULT 500, max_articles bigint DEFAULT NULL, max_duration interval DEFAULT NULL,
 	newest_first boolean DEFAULT true, skip_if_running boolean DEFAULT false)
@@ -312,6 +395,12 @@ DECLARE
 	started pg_catalog.timestamptz := pg_catalog.clock_timestamp();
 	batch_started pg_catalog.timestamptz;
 	outcome text := 'done';
+	kinds text[];
+	busy text[] := '{}';
+	kind text;
+	wait bool;
+	find bool;
+	derived int;
 BEGIN
 	IF pg_catalog.pg_is_in_recovery() THEN
 		RAISE NOTICE 'news store "%": this server is a replica, nothing to do', store;
@@ -350,6 +439,33 @@ BEGIN
 		RAISE NOTICE 'news store "%": % of % articles done (% extracted, % removed, % failed), % words/s', store, total, GREATEST(queued, total),
 			batch.extracted, batch.removed, batch.failed,
 			pg_catalog.round(batch.words / GREATEST(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - batch_started), 0.001));
+	END LOOP;
+	-- Derived data. A kind on which another session works comes last: by then that session may have done it, or ended before it saw these articles.
+	kinds := ARRAY(SELECT k.kind FROM @extschema@.news_derived_kinds() k);
+	FOREACH wait IN ARRAY ARRAY[false, true] LOOP
+		FOREACH kind IN ARRAY kinds LOOP
+			find := true;
+			total := 0;
+			LOOP
+				IF pg_catalog.clock_timestamp() - started >= max_duration THEN
+					outcome := 'stopped';
+					EXIT;
+				END IF;
+				derived := @extschema@.news_derive(store, kind, batch_size, find, wait);
+				COMMIT;
+				SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+				IF derived IS NULL THEN
+					busy := busy || kind;
+				END IF;
+				total := total + derived;
+				EXIT WHEN derived IS NULL OR derived < batch_size;
+				find := false;
+			END LOOP;
+			IF total > 0 THEN
+				RAISE NOTICE 'news store "%": % of % articles done', store, kind, total;
+			END IF;
+		END LOOP;
+		kinds := busy;
 	END LOOP;
 	EXECUTE pg_catalog.format('UPDATE %I.refresh_runs SET status = $2, finished_at = clock_timestamp() WHERE run_id = $1', store) USING run, outcome;
 	PERFORM pg_catalog.pg_advisory_unlock(@extschema@.news_run_class(store), run::pg_catalog.int4);

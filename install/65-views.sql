@@ -134,6 +134,7 @@ CREATE FUNCTION @extschema@.news_store_views(store text) RETURNS void
 AS $$
 DECLARE
 	v record;
+	definitions text := 'SELECT * FROM @extschema@.news_view_definitions()';
 	invoker text := '';
 BEGIN
 	IF current_setting('server_version_num')::int >= 150000 THEN
@@ -147,7 +148,9 @@ BEGIN
 		SELECT day, before, now FROM counted$q$, store);
 	EXECUTE format('COMMENT ON VIEW %I.last_day IS %L', store,
 		'The newest day in the store (not after today), with the number of articles on it and in the four weeks before: what the trends compare.');
-	FOR v IN SELECT * FROM @extschema@.news_view_definitions() LOOP
+	SELECT definitions || coalesce(string_agg(format(' UNION ALL SELECT * FROM @extschema@.%I()', 'news_' || k.kind || '_views'), ''), '')
+		INTO definitions FROM @extschema@.news_derived_kinds() k;
+	FOR v IN EXECUTE definitions LOOP
 		EXECUTE format('CREATE OR REPLACE VIEW %I.%I %s AS %s', store, v.view_name, invoker, format(v.query, store));
 		EXECUTE format('COMMENT ON VIEW %I.%I IS %L', store, v.view_name, v.question);
 	END LOOP;
@@ -157,10 +160,20 @@ COMMENT ON FUNCTION @extschema@.news_store_views(text) IS
 	'Makes a store''s views anew as this version of the extension defines them. Part of create_news_store; run it after an upgrade of the extension.';
 
 CREATE FUNCTION @extschema@.news_store_objects(store text) RETURNS text[]
-	LANGUAGE sql STABLE
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT ARRAY['articles', 'article_texts', 'store_settings', 'extractions', 'entities', 'entity_aliases', 'mentions', 'quotes', 'quote_mentions',
-		'article_topics', 'article_keyphrases', 'refresh_queue', 'refresh_runs', 'last_day']
-	|| (SELECT array_agg(rollup) FROM @extschema@.news_rollups()) || (SELECT array_agg(view_name) FROM @extschema@.news_view_definitions())
+DECLARE
+	names text[] := ARRAY['articles', 'article_texts', 'store_settings', 'extractions', 'entities', 'entity_aliases', 'mentions', 'quotes', 'quote_mentions',
+		'article_topics', 'article_keyphrases', 'refresh_queue', 'refresh_runs', 'derive_queue', 'derivations', 'last_day']
+		|| (SELECT array_agg(rollup) FROM @extschema@.news_rollups()) || (SELECT array_agg(view_name) FROM @extschema@.news_view_definitions());
+	k record;
+	views text[];
+BEGIN
+	FOR k IN SELECT * FROM @extschema@.news_derived_kinds() LOOP
+		EXECUTE format('SELECT array_agg(view_name) FROM @extschema@.%I()', 'news_' || k.kind || '_views') INTO views;
+		names := names || k.tables || views;
+	END LOOP;
+	RETURN names;
+END
 $$;
 COMMENT ON FUNCTION @extschema@.news_store_objects(text) IS 'Names of the tables and views that a store consists of.';
