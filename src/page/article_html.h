@@ -6,11 +6,13 @@
 
 #include "text/document.h"
 
+#define ARTICLE_HTML_STAGES (STAGE_QUOTES | STAGE_ENTITIES | STAGE_TOPICS | STAGE_KEYPHRASES)
+
 /*
- * One self-contained HTML5 page (UTF-8, no script, no outside resource):
- * the paragraphs with quotes, speakers, cues and names marked, and lists of
- * quotes, names and topics that link to them.  Everything of the text is
- * escaped.  Needs QUOTES, ENTITIES and TOPICS.  NUL-terminated, in the arena.
+ * One self-contained HTML5 page (UTF-8, no script, no outside resource): the
+ * paragraphs with quotes, speakers, cues and names marked, and beside them the
+ * quotes by speaker, names and key phrases, linked both ways.  Everything of
+ * the text is escaped.  Needs ARTICLE_HTML_STAGES.  NUL-terminated, in the arena.
  */
 char	   *article_html(const document *doc, size_t *n_bytes);
 

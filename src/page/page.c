@@ -6,6 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "embed.h"
+
+EMBED(page_style, "src/page/page.css");
+
+#define MOST_OF_A_TITLE 120
+
 page
 page_begin(arena *memory)
 {
@@ -56,22 +62,53 @@ escape_of(unsigned char c)
 	}
 }
 
+/* U+202A..U+202E and U+2066..U+2069: they would turn what stands after them on the page. */
+static bool
+turns_direction(const unsigned char *s, size_t n)
+{
+	return n >= 3 && s[0] == 0xe2 &&
+		((s[1] == 0x80 && s[2] >= 0xaa && s[2] <= 0xae) || (s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9));
+}
+
 void
 page_text(page *p, const char *s, size_t n_bytes)
 {
+	const unsigned char *bytes = (const unsigned char *) s;
 	size_t		from = 0;
 
 	for (size_t i = 0; i < n_bytes; i++)
 	{
-		const char *escaped = escape_of((unsigned char) s[i]);
+		bool		turns = bytes[i] == 0xe2 && turns_direction(bytes + i, n_bytes - i);
+		const char *escaped = turns ? "" : escape_of(bytes[i]);
 
 		if (!escaped)
 			continue;
 		append(p, s + from, i - from);
 		page_raw(p, escaped);
+		if (turns)
+			i += 2;
 		from = i + 1;
 	}
 	append(p, s + from, n_bytes - from);
+}
+
+void
+page_string(page *p, const char *s)
+{
+	page_text(p, s, strlen(s));
+}
+
+void
+page_start(page *p, const char *s, size_t n_bytes, size_t most)
+{
+	size_t		end = n_bytes;
+
+	if (n_bytes > most)
+		for (end = most; end > 0 && ((unsigned char) s[end] & 0xC0) == 0x80; end--)
+			;
+	page_text(p, s, end);
+	if (end < n_bytes)
+		page_raw(p, "…");
 }
 
 void
@@ -81,6 +118,28 @@ page_int(page *p, long value)
 
 	snprintf(digits, sizeof(digits), "%ld", value);
 	page_raw(p, digits);
+}
+
+void
+page_head(page *p, const char *title, size_t n_bytes, const char *more_style)
+{
+	page_raw(p, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+			 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+			 "<meta name=\"referrer\" content=\"no-referrer\">\n"
+			 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n"
+			 "<title>");
+	page_start(p, title, n_bytes, MOST_OF_A_TITLE);
+	page_raw(p, "</title>\n<style>\n");
+	append(p, (const char *) page_style_data, EMBED_BYTES(page_style));
+	if (more_style)
+		page_raw(p, more_style);
+	page_raw(p, "</style>\n</head>\n<body>\n");
+}
+
+void
+page_foot(page *p)
+{
+	page_raw(p, "</body>\n</html>\n");
 }
 
 char *

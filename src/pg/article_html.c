@@ -13,7 +13,7 @@ PG_FUNCTION_INFO_V1(news_article_html);
 Datum
 news_article_html(PG_FUNCTION_ARGS)
 {
-	const document *doc = analysed(PG_GETARG_TEXT_PP(0), STAGE_QUOTES | STAGE_ENTITIES | STAGE_TOPICS);
+	const document *doc = analysed(PG_GETARG_TEXT_PP(0), ARTICLE_HTML_STAGES);
 	size_t		n_bytes;
 	char	   *html = article_html(doc, &n_bytes);
 

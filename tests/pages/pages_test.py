@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Pages of the extension in a headless Chromium: run by scripts/test pages, with psql's environment set."""
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from browser import Browser
+from checks import headings, inert, ok, readable, result, tab_order
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORK = Path(tempfile.mkdtemp(prefix="pages."))
+
+HOSTILE = {
+    "script": "<script>window.ran=1</script>\n\n\"I won,\" said John Miller. <script src=https://example.com/x.js></script> He <b>said</b> that he lost.",
+    "handlers": "\"<img src=x onerror=window.ran=1> is fine,\" said John <svg onload=window.ran=1> Miller of <a href=javascript:window.ran=1>Acme Corp</a>.",
+    "attributes": "\"Fine,\" said John\" onmouseover=\"window.ran=1 Miller. \"So be it' onfocus='window.ran=1,\" said Ann O'Hara' autofocus='1.",
+    "closing tags": "</title></style></head><script>window.ran=1</script>\n\n</main></div>--><!-- \"We did,\" said Ann Lee. ]]><![CDATA[ </span></a>",
+    "style": "<style>body{display:none}</style>\n\n</style><style>*{background:url(https://example.com/)}\n\n\"Hm,\" said Ann Lee. <link rel=stylesheet href=//example.com>",
+    "meta and base": "<meta http-equiv=refresh content=0;url=https://example.com>\n\n<base href=https://example.com/> \"Go,\" said Ann Lee. <iframe srcdoc='<script>parent.ran=1</script>'>",
+    "entities": "&lt;script&gt;window.ran=1&lt;/script&gt; &#60;b&#62; &amp; \"A &quot;B&quot; C,\" said Ann &amp; Lee.",
+    "utf-7": "+ADw-script+AD4-window.ran=1+ADw-/script+AD4- \"Go,\" said Ann Lee.",
+    "directions": "\"Go \u202egnihton,\" said Ann \u2066Lee\u2067 of \u202bAcme Corp. He said that \u202d it was over.",
+    "nested quotes": "\"He told me, 'I will never say \"yes\" again,' and left,\" said Ann Lee. \"'So,' said Bob Ray, 'I said \"no\".'\" The court said that \"Lee said 'no' twice.\"",
+    "marks alone": "\"\"\"'''\u201c\u201d\u201c\u201c\u201d \"\" said \"\" Ann Lee \"\u201d",
+    "long words": "<" * 3000 + " \"" + "x" * 5000 + ",\" said " + "Mc" * 500 + " " + "\U0001f600" * 50,
+    "one token": "Rotterdam",
+    "markup alone": "<div><img src=x onerror=window.ran=1></div>",
+    "empty": "",
+    "paragraphs": "A quote over paragraphs\n\n\"We began early,\n\n\"and we ended late,\" said Ann Lee.\n\n\"First.\n\n\"Second.\n\n\"Third,\" Bob Ray said.",
+}
+
+OWN_TEXT = "(() => { const m = document.querySelector('main').cloneNode(true); m.querySelectorAll('.num, .unseen').forEach(e => e.remove()); return m.textContent; })()"
+
+
+def sql(query, **variables):
+    settings = [f"-v{k}={v}" for k, v in variables.items()]
+    run = subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", *settings], input=query, capture_output=True, text=True)
+    if run.returncode:
+        raise RuntimeError(run.stderr)
+    return run.stdout
+
+
+def squeezed(text):
+    """Letters and digits: the text without its spacing and what the page drops."""
+    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+def written(name, html):
+    path = WORK / (re.sub(r"\W+", "-", name) + ".html")
+    path.write_text(html)
+    return path.as_uri()
+
+
+def article(name, browser, body, policy):
+    """The page of a text, with what holds for every text checked."""
+    html = sql("SELECT article_html(:'body')", body=body)
+    page = browser.open(written(name, html), policy=policy)
+    inert(page, name)
+    rows = int(sql("SELECT count(*) FROM extract_quotes(:'body')", body=body))
+    marked = page.js("new Set([...document.querySelectorAll('main [id^=q]')].map(e => e.id)).size")
+    links = page.js("document.querySelectorAll('main a.num').length")
+    listed = page.js("document.querySelectorAll('aside li[id^=w]').length")
+    ok([marked, links, listed] == [rows] * 3, f"{name}: {rows} quotes are marked, linked and listed", [marked, links, listed])
+    text = squeezed(page.js(OWN_TEXT))
+    ok(text == squeezed(body), f"{name}: the text is whole", text)
+    return page
+
+
+def sample_article(browser):
+    body = (ROOT / "examples/article.txt").read_text().strip()
+    page = article("sample article", browser, body, True)
+    quotes = json.loads(sql("SELECT json_agg(json_build_object('quote', quote, 'speaker', speaker)) FROM extract_quotes(:'body')", body=body))
+    shown = page.js("[...document.querySelectorAll('main [role=mark][id]')].map(e => [e.textContent, e.title])")
+    wrong = [(q, s) for q, s in zip(quotes, shown) if squeezed(s[0]) not in squeezed(q["quote"]) or not s[1].startswith(q["speaker"] or "speaker unknown")]
+    ok(not wrong, "sample article: each mark holds its quote and names its speaker", wrong)
+    tree = headings(page, "sample article")
+    roles = [r for r, _ in tree]
+    ok(roles.count("mark") >= len(quotes) and "complementary" in roles, "sample article: a screen reader hears of marks and of the list beside", sorted(set(roles)))
+    named = [n for r, n in tree if r == "link" and n.startswith("Quote 3: Marieke van Dijk")]
+    ok(len(named) == 1, "sample article: a quote's link says whose it is", [n for r, n in tree if r == "link"])
+    n = len(quotes)
+    reached = tab_order(page)
+    listed = page.js("[...document.querySelectorAll('aside li[id^=w] a')].map(e => e.getAttribute('href'))")
+    ok(reached == ["#found"] + [f"#w{i + 1}" for i in range(n)] + listed and sorted(listed) == sorted(f"#q{i + 1}" for i in range(n)),
+       "sample article: Tab goes through the text's quotes in order, then the list", reached)
+    page.js("document.querySelector('main a[href=\"#w5\"]').focus()")
+    page.key("Enter", 13)
+    ok(page.js("location.hash === '#w5' && document.querySelector(':target').closest('aside') !== null"), "sample article: Enter goes to the quote's line in the list", page.js("location.hash"))
+    lit = "[...document.querySelectorAll('main .quote')].filter(e => getComputedStyle(e).boxShadow !== 'none').map(e => e.title.split(',')[0])"
+    page.js("document.activeElement.blur(); window.scrollTo(0, 0)")
+    x, y = page.js("(r => [r.x + r.width / 2, r.y + r.height / 2])([...document.querySelectorAll('main .source')].find(e => e.textContent === 'Van Dijk').getBoundingClientRect())")
+    page.pointer(x, y)
+    speakers = page.js(lit)
+    ok(len(speakers) >= 4 and set(speakers) == {"Marieke van Dijk"}, "sample article: pointing at a speaker lights up her quotes", speakers)
+    page.pointer(2, 2)
+    page.key("Tab", 9)
+    speakers = page.js(lit)
+    ok(len(set(speakers)) == 1, "sample article: so does the keyboard", speakers)
+    readable(page, "sample article")
+    page.close()
+
+
+def main():
+    with Browser() as browser:
+        control = browser.open(written("control", "<script>window.ran=1</script><img src=https://example.com/x.png>"), policy=False)
+        ok(control.js("window.ran") == 1 and len(control.requests) == 2, "a script that gets through would be seen", control.requests)
+        control.close()
+        sample_article(browser)
+        for name, body in HOSTILE.items():
+            page = article(name, browser, body, False)
+            ok(page.js("document.querySelectorAll('h1').length") == 1 and page.js("document.title.length > 0 && getComputedStyle(document.body).display === 'block'"),
+               f"{name}: a title, one h1, and it is seen", page.js("document.documentElement.outerHTML"))
+            page.close()
+    return result()
+
+
+sys.exit(main())
