@@ -116,6 +116,8 @@ is_fuller(const form_table *table, int32_t a, int32_t b)
 	const mention *x = &doc->mentions[a],
 			   *y = &doc->mentions[b];
 
+	if (fa->by_name != fb->by_name)
+		return fb->by_name;
 	if (fa->n_core != fb->n_core)
 		return fa->n_core > fb->n_core;
 	return doc->tokens[x->end - 1].end_byte - doc->tokens[x->start].start_byte >

@@ -14,7 +14,7 @@
 static const char *const small_words[] = {
 	"a", "al", "an", "and", "at", "bin", "by", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du",
 	"el", "en", "et", "for", "from", "ibn", "in", "la", "las", "le", "les", "los", "of", "on", "or", "the", "to",
-	"und", "van", "von", "with", "y"
+	"und", "upon", "van", "von", "with", "y"
 };
 
 /* Suffixes of persons and of companies, folded. */
@@ -166,7 +166,7 @@ abbreviate(name_word *words, int n)
 				words[i].text = abbreviated[k][2];
 				words[i].n_bytes = 2;
 				words[i].hash = hash_bytes(words[i].text, 2);
-				words[i].flags = WORD_CAPITALS;
+				words[i].flags = WORD_CAPITALS | WORD_SPELLED;
 				memmove(words + i + 1, words + i + 2, sizeof(name_word) * (size_t) (n - i - 2));
 				n--;
 				break;
@@ -285,7 +285,12 @@ form_of_mention(form_table *table, int32_t *slots, uint32_t mask, int32_t *capac
 		key = hash_mix(key, words[i].hash);
 	for (slot = (uint32_t) (key >> 20) & mask; slots[slot] >= 0; slot = (slot + 1) & mask)
 		if (table->forms[slots[slot]].key == key)
+		{
+			f = &table->forms[slots[slot]];
+			for (int i = 0; i < n && i < f->n_words; i++)
+				f->words[i].flags |= words[i].flags & WORD_SPELLED;
 			return slots[slot];
+		}
 	table->forms = arena_grow(doc->memory, table->forms, table->n_forms, capacity, sizeof(form));
 	f = &table->forms[table->n_forms];
 	memset(f, 0, sizeof(*f));

@@ -18,7 +18,8 @@ enum
 	WORD_INITIAL = 1 << 0,		/* one letter */
 	WORD_SMALL = 1 << 1,		/* of, the, and, de, van: no part of an acronym */
 	WORD_SUFFIX = 1 << 2,		/* Jr, III; Inc, Ltd */
-	WORD_CAPITALS = 1 << 3		/* written in capitals, two letters or more */
+	WORD_CAPITALS = 1 << 3,		/* written in capitals, two letters or more */
+	WORD_SPELLED = 1 << 4		/* stands for two words that everybody abbreviates, and the text has them in full */
 };
 
 typedef struct name_word
@@ -46,6 +47,7 @@ typedef struct form
 	uint32_t	types;			/* NAME_TYPE_* that the lexicon knows for the form */
 	uint8_t		gender;			/* of persons, from given names and titles */
 	bool		plural;
+	bool		by_name;		/* the text gives it as another name of its bearer (born, alias, title of a peer): not for the row's name */
 } form;
 
 typedef struct form_table

@@ -115,8 +115,8 @@ add_form(linker *l, int32_t at)
 		add_joined(l, at);
 	if (f->knowledge >= 0)
 		add_key(l, KEY_KNOWLEDGE, f->kind, (uint64_t) f->knowledge, at);
-	if (f->n_words > 1 && f->kind == KIND_ORGANIZATION && f->words[0].n_bytes > 3)
-		add_key(l, KEY_PREFIX3, f->kind, hash_bytes(f->words[0].text, 3), at);
+	if (f->words[f->kind == KIND_PERSON ? f->n_core - 1 : 0].n_bytes > 3)
+		add_key(l, KEY_PREFIX3, f->kind, hash_bytes(f->words[f->kind == KIND_PERSON ? f->n_core - 1 : 0].text, 3), at);
 }
 
 static int
@@ -174,8 +174,8 @@ find_choices(linker *l, int32_t at, choice *list)
 		n = look_up(l, KEY_PREFIX4, hash_bytes(last->text, 4), at, list, n);
 	if (n == 0 && s->n_words == 1 && s->kind != KIND_NATIONALITY && (first->flags & WORD_CAPITALS || first->n_bytes < 7))
 		n = look_up(l, KEY_LETTER, (unsigned char) first->text[0], at, list, n);
-	if (n == 0 && s->n_words == 1 && first->n_bytes == 3 && s->kind == KIND_ORGANIZATION)
-		n = look_up(l, KEY_PREFIX3, first->hash, at, list, n);
+	if (n == 0 && last->n_bytes >= 3)
+		n = look_up(l, KEY_PREFIX3, hash_bytes((s->kind == KIND_PERSON ? last : first)->text, 3), at, list, n);
 	return n;
 }
 
@@ -190,6 +190,8 @@ link_form(linker *l, int32_t at)
 				best = 0,
 				n_best = 0;
 
+	if (s->by_name)
+		return;					/* joins at the end */
 	if (l->stated[at] >= 0 && l->table->forms[l->stated[at]].cluster >= 0)
 	{
 		s->cluster = l->table->forms[l->stated[at]].cluster;
@@ -243,7 +245,7 @@ is_token(const document *doc, int32_t at, const char *text)
 	return at >= 0 && at < doc->n_tokens && strcmp(doc->tokens[at].lower, text) == 0;
 }
 
-/* "X (Y)": the brackets hold nothing else. */
+/* "X (Y)" and "X [Y]": the brackets hold nothing else. */
 static bool
 stands_in_brackets(const document *doc, const mention *x, const mention *y)
 {
@@ -251,26 +253,126 @@ stands_in_brackets(const document *doc, const mention *x, const mention *y)
 
 	if (at < y->start && (doc->tokens[at].flags & TOKEN_CLITIC))
 		at++;
-	return at + 1 == y->start && is_token(doc, at, "(") && is_token(doc, y->end, ")");
+	if (y->start == at + 2 && is_token(doc, at + 1, "the"))
+		return is_token(doc, at, "(") && is_token(doc, y->end, ")");
+	return at + 1 == y->start && ((is_token(doc, at, "(") && is_token(doc, y->end, ")")) || (is_token(doc, at, "[") && is_token(doc, y->end, "]")));
 }
 
-/* "X, also known as Y", "X (formerly Y)", "X, born Y". */
+/* The word before the mention, an opening mark and "the" left out; -1 when the sentence begins there. */
+static int32_t
+word_before(const document *doc, int32_t at)
+{
+	int32_t		start = doc->sentences[doc->tokens[at].sentence].start;
+
+	for (at--; at >= start && ((doc->tokens[at].flags & TOKEN_OPEN_MARK) || is_token(doc, at, "the")); at--)
+		;
+	return at >= start ? at : -1;
+}
+
+#define ALIAS_REACH 12			/* tokens between a name and "also known as" its other */
+
+/* "X, also known as Y", "X, referred to as Y", "X (formerly Y)", "X was born Y", "X, nicknamed Y". */
 static bool
 stands_as_alias(const document *doc, const mention *x, const mention *y)
 {
-	if (y->start - x->end > 7 || y->start - x->end < 2 || doc->tokens[x->start].sentence != doc->tokens[y->start].sentence)
+	int32_t		w = word_before(doc, y->start);
+
+	if (w < x->end || y->start - x->end > ALIAS_REACH || doc->tokens[x->start].sentence != doc->tokens[y->start].sentence)
 		return false;
-	if (is_token(doc, y->start - 1, "as") && (is_token(doc, y->start - 2, "known") || is_token(doc, y->start - 2, "to")))
-		return is_token(doc, y->start - 2, "known") || is_token(doc, y->start - 3, "referred");
-	return is_token(doc, y->start - 1, "aka") || is_token(doc, y->start - 1, "a.k.a.") || is_token(doc, y->start - 1, "née") ||
-		(is_token(doc, y->start - 1, "formerly") && (is_token(doc, x->end, ",") || is_token(doc, x->end, "("))) ||
-		(is_token(doc, y->start - 1, "born") && (is_token(doc, x->end, ",") || is_token(doc, x->end, "(")));
+	if (is_token(doc, w, "as"))
+		return is_token(doc, w - 1, "known") || (is_token(doc, w - 1, "to") && is_token(doc, w - 2, "referred"));
+	if (is_token(doc, w, "called"))
+		return is_token(doc, w - 1, "also") || is_token(doc, w - 1, "once") || is_token(doc, w - 1, "formerly");
+	if (is_token(doc, w, "née") || is_token(doc, w, "aka") || is_token(doc, w, "a.k.a.") || is_token(doc, w, "nicknamed"))
+		return true;
+	if (is_token(doc, w, "formerly"))
+		return is_token(doc, x->end, ",") || is_token(doc, x->end, "(");
+	return is_token(doc, w, "born") && (w - x->end <= 1);
 }
 
+/* "Colin Sutherland, Lord Carloway", "George Herbert, 8th Earl of Carnarvon": the second name is a peer's title. */
+static bool
+stands_as_peer(const document *doc, const mention *x, const mention *y)
+{
+	static const char *const ranks[] = {"baron", "baroness", "countess", "duchess", "duke", "earl", "lady", "lord", "marquess", "viscount"};
+	int32_t		at = x->end + 1;
+
+	if (x->end - x->start < 2 || !is_token(doc, x->end, ",") || y->start - x->end > 4 || y->end <= at)
+		return false;
+	while (at < y->start && (is_token(doc, at, "the") || (doc->tokens[at].flags & TOKEN_HAS_DIGIT)))
+		at++;
+	if (at == y->start && (doc->tokens[at].flags & TOKEN_HAS_DIGIT))
+		at++;
+	return y->start - at <= 1 && word_in_list(ranks, (int) (sizeof(ranks) / sizeof(ranks[0])), doc->tokens[at].lower);
+}
+
+/* One word, or two joined by a hyphen, of few letters: C-MORE. */
 static bool
 is_short(const form *f)
 {
-	return f->n_words == 1 && f->words[0].n_bytes <= 10;
+	return (f->n_words == 1 && f->words[0].n_bytes <= 10) ||
+		(f->n_words == 2 && f->words[0].token == f->words[1].token && (f->words[1].flags & WORD_CAPITALS));
+}
+
+/* Do brackets equate two names of this kind?  Of persons and places they may say something else: Paris (France). */
+static bool
+brackets_equate(const form *a, const form *b)
+{
+	if (a->kind == KIND_PLACE || a->kind == KIND_NATIONALITY)
+		return false;
+	return is_short(a) || is_short(b) || a->kind == KIND_WORK || a->kind == KIND_LAW || a->kind == KIND_EVENT || a->kind == KIND_PRODUCT;
+}
+
+/*
+ * "Born Larissa Machado, the diva ...": the person whom the text names most often.  -1 when the sentence does not begin so.
+ */
+static int32_t
+born_as(const linker *l, int32_t at)
+{
+	const document *doc = l->doc;
+	const form_table *table = l->table;
+	const mention *m = &doc->mentions[at];
+	int32_t		best = -1;
+
+	if (m->kind != KIND_PERSON || m->end - m->start < 2 || !is_token(doc, m->start - 1, "born") ||
+		doc->sentences[doc->tokens[m->start].sentence].start != m->start - 1)
+		return -1;
+	for (int32_t i = 0; i < table->n_forms; i++)
+		if (table->forms[i].kind == KIND_PERSON && (best < 0 || table->forms[i].n > table->forms[best].n))
+			best = i;
+	return best >= 0 && table->forms[best].n >= 3 ? best : -1;
+}
+
+/* "((WN))": who asks in an interview, by two letters of the name. */
+static void
+state_turns(linker *l)
+{
+	const document *doc = l->doc;
+	form_table *table = l->table;
+
+	for (int32_t i = 0; i < doc->n_mentions; i++)
+	{
+		const mention *m = &doc->mentions[i];
+		int32_t		at = table->form_of[i];
+		const name_word *w = &table->forms[at].words[0];
+
+		if (m->kind != KIND_ORGANIZATION || l->stated[at] >= 0 || table->forms[at].n_words != 1 || !(w->flags & WORD_CAPITALS) || w->n_bytes > 3 ||
+			!is_token(doc, m->start - 1, "(") || !is_token(doc, m->start - 2, "("))
+			continue;
+		for (int32_t k = 0; k < table->n_forms && l->stated[at] < 0; k++)
+		{
+			const form *f = &table->forms[k];
+			const char *p = f->words[0].text;
+			int			n = 0;
+
+			if (k == at || f->kind != KIND_ORGANIZATION || f->n_words != 1 || f->words[0].n_bytes < 5 || *p != w->text[0])
+				continue;
+			for (; *p && n < w->n_bytes; p++)
+				n += *p == w->text[n];
+			if (n == w->n_bytes)
+				l->stated[at] = k;
+		}
+	}
 }
 
 static void
@@ -289,19 +391,25 @@ find_stated(linker *l)
 					b = table->form_of[i + 1];
 		form	   *fa = &table->forms[a],
 				   *fb = &table->forms[b];
-		bool		brackets = stands_in_brackets(doc, x, y);
+		int32_t		birth = born_as(l, i + 1);
 
-		if (a == b || fa->kind != fb->kind || !(brackets || stands_as_alias(doc, x, y)))
+		if (birth >= 0 && birth != b)
+		{
+			l->stated[b] = birth;
+			fb->by_name = true;
+		}
+		if (a == b || fa->kind != fb->kind)
 			continue;
-		if (brackets && fa->kind == KIND_PLACE)
-			continue;			/* Paris (France) */
-		if (brackets && !(is_short(fb) || is_short(fa)))
+		if (fa->kind == KIND_PERSON && (stands_as_alias(doc, x, y) || stands_as_peer(doc, x, y)))
+			fb->by_name = true;
+		else if (!(stands_in_brackets(doc, x, y) && brackets_equate(fa, fb)) && !stands_as_alias(doc, x, y))
 			continue;
-		if (fa->n_core < fb->n_core)
+		if (fa->n_core < fb->n_core && !fb->by_name)
 			l->stated[a] = b;
 		else if (l->stated[a] < 0)
 			l->stated[b] = a;
 	}
+	state_turns(l);
 }
 
 /* --- mention by mention ------------------------------------------------------ */
@@ -355,7 +463,7 @@ choose(const linker *l, const cluster_state *states, int32_t at, const choice *c
 
 		score += state->last >= 0 ? 30 : 0;
 		score += state->n > 8 ? 8 : state->n;
-		score += title && title == state->title ? 20 : 0;
+		score += title && title == state->title ? 40 : 0;
 		score -= state->relative ? 16 : 0;
 		if (gender && state->gender && gender != state->gender)
 			score -= 200;
@@ -400,6 +508,23 @@ decide_mentions(linker *l)
 	}
 }
 
+/* Other names of a bearer join with all that joined them. */
+static void
+join_other_names(linker *l)
+{
+	form	   *forms = l->table->forms;
+
+	for (int32_t i = 0; i < l->table->n_forms; i++)
+		if (forms[i].by_name && forms[i].cluster == i && l->stated[i] >= 0 && forms[l->stated[i]].cluster >= 0)
+			forms[i].cluster = forms[l->stated[i]].cluster;
+	for (int32_t i = 0; i < l->table->n_forms; i++)
+		if (forms[i].cluster >= 0 && forms[forms[i].cluster].cluster >= 0)
+			forms[i].cluster = forms[forms[i].cluster].cluster;
+	for (int32_t i = 0; i < l->n_choices; i++)
+		if (l->choices[i].cluster >= 0 && forms[l->choices[i].cluster].cluster >= 0)
+			l->choices[i].cluster = forms[l->choices[i].cluster].cluster;
+}
+
 void
 link_forms(form_table *table)
 {
@@ -422,5 +547,6 @@ link_forms(form_table *table)
 		link_form(&l, order[i]);
 		add_form(&l, order[i]);
 	}
+	join_other_names(&l);
 	decide_mentions(&l);
 }

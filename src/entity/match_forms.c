@@ -31,9 +31,9 @@ static const char *const pet_names[][2] = {
 static const char *const droppable_ends[] = {
 	"administration", "agency", "airlines", "airways", "alliance", "assembly", "association", "bank", "center", "centre", "charity", "club", "college",
 	"commission", "committee", "company", "constabulary", "corporation", "council", "department", "entertainment", "estate", "firm",
-	"force", "foundation", "fund", "group", "holdings", "hospital", "industries", "institute", "institution",
+	"force", "foundation", "fund", "group", "holdings", "hospital", "industries", "institute", "institution", "international",
 	"laboratories", "laboratory", "media", "ministry", "motors", "movement", "museum", "network", "news", "newspaper", "organisation",
-	"organization", "party", "police", "project", "school", "society", "studios", "systems", "technologies", "trust", "union", "university"
+	"organization", "party", "police", "primary", "productions", "project", "school", "society", "studios", "systems", "technologies", "trust", "union", "university"
 };
 
 /* Words in front of a name that add nothing to it. */
@@ -148,11 +148,20 @@ are_initials(const name_word *w, const form *f)
 	return true;
 }
 
+/* II, III, IV of kings. */
+static bool
+is_numeral(const name_word *w)
+{
+	return (w->flags & WORD_SUFFIX) && w->text[strspn(w->text, "iv")] == '\0';
+}
+
 static int
 match_one_word_person(const name_word *w, const form *f)
 {
 	int			last = f->n_core - 1;
 
+	if (last > 0 && is_numeral(&f->words[last]))
+		last--;					/* Richard III */
 	if (w->flags & (WORD_INITIAL | WORD_SMALL) || has_word(f, "and"))
 		return 0;
 	if (has_word(f, "of") || has_word(f, "the"))
@@ -169,6 +178,47 @@ match_one_word_person(const name_word *w, const form *f)
 	if (nearly_equal(w, &f->words[last], 5))
 		return 4;
 	return 0;
+}
+
+/*
+ * What stays of a word whatever alphabet it was written out of: q and k are one, vowels, doubled letters and marks go.
+ * Returns the number of letters, at most `limit`.
+ */
+static int
+skeleton(const name_word *w, char *to, int limit)
+{
+	int			n = 0;
+
+	for (int i = 0; i < w->n_bytes && n < limit; i++)
+	{
+		char		c = w->text[i] == 'q' ? 'k' : w->text[i];
+
+		if (c < 'a' || c > 'z' || strchr("aeiouyw", c) || (n > 0 && to[n - 1] == c))
+			continue;
+		to[n++] = c;
+	}
+	return n;
+}
+
+/* Two spellings of one foreign name: Usama bin Ladin, Osama bin Laden. */
+static bool
+sound_alike(const form *s, const form *f)
+{
+	int			consonants = 0;
+
+	if (s->n_words != f->n_words || s->n_words < 2)
+		return false;
+	for (int i = 0; i < s->n_words; i++)
+	{
+		char		a[24],
+					b[24];
+		int			n = skeleton(&s->words[i], a, 24);
+
+		if (n != skeleton(&f->words[i], b, 24) || memcmp(a, b, (size_t) n) != 0)
+			return false;
+		consonants += n;
+	}
+	return consonants >= 5;
 }
 
 static int
@@ -196,17 +246,25 @@ match_persons(const form *s, const form *f)
 		return 7;
 	if (s->n_core == 2 && f->n_core == 2 && s->words[0].hash == f->words[1].hash && s->words[1].hash == f->words[0].hash)
 		return 7;
-	return 0;
+	return sound_alike(s, f) ? 8 : 0;
 }
 
 bool
 is_acronym_of(const form *s, const form *f)
 {
-	const name_word *a = &s->words[0];
+	name_word	letters = s->words[0];
+	const name_word *a = &letters;
+	char		plain[13];
 	uint32_t	reached = 1;	/* bit p: the first p letters are used up */
 
 	if (s->n_words != 1 || a->n_bytes < 2 || a->n_bytes > 12 || f->n_words < 2)
 		return false;
+	letters.n_bytes = 0;
+	for (int i = 0; i < s->words[0].n_bytes; i++)	/* J&K */
+		if (s->words[0].text[i] != '&')
+			plain[letters.n_bytes++] = s->words[0].text[i];
+	plain[letters.n_bytes] = '\0';
+	letters.text = plain;
 	for (int i = 0; i < f->n_words; i++)
 	{
 		const name_word *w = &f->words[i];
@@ -235,6 +293,79 @@ all_droppable(const name_word *words, int n, const char *const *list, int n_list
 		if (!(words[i].flags & (WORD_SMALL | WORD_SUFFIX)) && !word_in_list(list, n_list, words[i].text))
 			return false;
 	return true;
+}
+
+/* Word by word, words in capitals being initials of several: "UH Manoa" of "University of Hawaii at Manoa". */
+static bool
+is_partly_acronym(const form *s, const form *f)
+{
+	int			at = 0;
+
+	if (s->n_words < 2 || s->n_words >= f->n_words)
+		return false;
+	for (int k = 0; k < s->n_words; k++)
+	{
+		const name_word *w = &s->words[k];
+
+		while (at < f->n_words && (f->words[at].flags & WORD_SMALL) && f->words[at].hash != w->hash)
+			at++;
+		if (at < f->n_words && f->words[at].hash == w->hash)
+		{
+			at++;
+			continue;
+		}
+		if (!(w->flags & WORD_CAPITALS))
+			return false;
+		for (int p = 0; p < w->n_bytes; p++, at++)
+		{
+			while (at < f->n_words && (f->words[at].flags & WORD_SMALL))
+				at++;
+			if (at == f->n_words || f->words[at].text[0] != w->text[p])
+				return false;
+		}
+	}
+	return at == f->n_words;
+}
+
+/* The same words about an "of": the U.S. Constitution, the Constitution of the United States of America. */
+static bool
+is_turned_around(const form *s, const form *f)
+{
+	uint32_t	used = 0;
+	int			n = 0,
+				rest = 0;
+
+	if (!has_word(f, "of") || s->n_words < 2)
+		return false;
+	for (int i = 0; i < f->n_words; i++)
+		rest += !(f->words[i].flags & WORD_SMALL) && !(i > 1 && strcmp(f->words[i].text, "america") == 0);
+	for (int k = 0; k < s->n_words; k++)
+	{
+		int			i = 0;
+
+		if (s->words[k].flags & WORD_SMALL)
+			continue;
+		while (i < f->n_words && ((used >> i & 1) || f->words[i].hash != s->words[k].hash))
+			i++;
+		if (i == f->n_words)
+			return false;
+		used |= 1u << i;
+		n++;
+	}
+	return n >= 2 && n == rest;
+}
+
+/* Amazon.com of Amazon; full stops are gone in folding. */
+static bool
+is_address_of(const form *s, const form *f)
+{
+	static const char *const domains[] = {"com", "couk", "net", "org"};
+	const name_word *a = &s->words[0],
+			   *b = &f->words[0];
+
+	if (s->n_words != 1 || f->n_words != 1 || a->n_bytes <= b->n_bytes || b->n_bytes < 4 || memcmp(a->text, b->text, b->n_bytes) != 0)
+		return false;
+	return word_in_list(domains, N_OF(domains), a->text + b->n_bytes);
 }
 
 /* Bodies whose committees and offices bear their name in front. */
@@ -294,8 +425,12 @@ match_things(const form *s, const form *f)
 
 	if (s->knowledge >= 0 && s->knowledge == f->knowledge)
 		return 10;
-	if (s->n_words == 1 && (is_joined(s, f) || is_joined(f, s)))
+	if (s->n_words == 1 && (is_joined(s, f) || is_joined(f, s) || is_address_of(s, f) || is_address_of(f, s)))
 		return 10;
+	if (is_partly_acronym(s, f))
+		return 9;
+	if (is_turned_around(s, f) || is_turned_around(f, s))
+		return 9;
 	if (s->n_words == 1 && is_acronym_of(s, f))
 		return s->knowledge >= 0 && f->knowledge >= 0 ? 0 : s->words[0].n_bytes > 2 ? 9 : s->knowledge >= 0 ? 0 : 5;
 	if (s->n_core == f->n_core)
@@ -339,8 +474,22 @@ static const char *const place_ends[] = {
 
 /* Words in front of a place's name that may be left out, with "of" or without. */
 static const char *const place_starts[] = {
-	"city", "commonwealth", "county", "dr", "english", "kingdom", "lake", "mount", "mt", "new", "republic", "river", "state", "town", "village", "western"
+	"city", "commonwealth", "county", "dr", "english", "kingdom", "lake", "mount", "mt", "new", "republic", "river", "southern", "state", "town",
+	"upstate", "village", "western"
 };
+
+static bool
+is_britain(const form *f)
+{
+	return strcmp(f->words[f->n_words - 1].text, "britain") == 0;
+}
+
+/* A text that says "United Kingdom" means it by "Britain" too; one that says "UK" may keep the two apart. */
+static bool
+is_spelled_out(const form *f)
+{
+	return f->words[0].flags & WORD_SPELLED;
+}
 
 static int
 match_places(const form *s, const form *f)
@@ -349,9 +498,9 @@ match_places(const form *s, const form *f)
 	int			rest = f->n_words - s->n_words;
 	bool		country = (s->types & NAME_TYPE_COUNTRY) != 0;
 
-	if (s->knowledge >= 0 && s->knowledge == f->knowledge && country && (f->types & NAME_TYPE_COUNTRY) &&
-		strcmp(s->words[0].text, "britain") != 0 && strcmp(f->words[0].text, "britain") != 0)
-		return 10;				/* the US and America; Britain is kept as the text has it */
+	if (s->knowledge >= 0 && s->knowledge == f->knowledge && country && (f->types & NAME_TYPE_COUNTRY) && (!is_britain(s) || is_spelled_out(f)) &&
+		(!is_britain(f) || is_spelled_out(s)))
+		return 10;				/* the US and America */
 	if (s->n_words == 1 && (s->words[0].flags & WORD_CAPITALS) && is_acronym_of(s, f))
 		return 9;
 	if (s->n_words == f->n_words)
@@ -384,6 +533,22 @@ match_places(const form *s, const form *f)
 	return 0;
 }
 
+/* Beginnings of words for a people and of its adjective. */
+static const char *const peoples[][2] = {
+	{"argentine", "argentinian"}, {"brit", "british"}, {"briton", "british"}, {"croat", "croatian"}, {"dane", "danish"},
+	{"democrat", "democrat"}, {"finn", "finnish"}, {"filipino", "philippine"}, {"jew", "jewish"}, {"kurd", "kurdish"}, {"pole", "polish"},
+	{"scot", "scottish"}, {"serb", "serb"}, {"slovak", "slovak"}, {"slovene", "slovenian"}, {"spaniard", "spanish"}, {"swede", "swedish"},
+	{"turk", "turkish"}, {"englishm", "english"}, {"frenchm", "french"}, {"irishm", "irish"}, {"dutchm", "dutch"}, {"welshm", "welsh"}
+};
+
+static bool
+begins_with(const name_word *w, const char *beginning)
+{
+	size_t		n = strlen(beginning);
+
+	return w->n_bytes >= n && w->n_bytes <= n + 3 && memcmp(w->text, beginning, n) == 0;
+}
+
 static int
 match_nationalities(const form *s, const form *f)
 {
@@ -398,10 +563,15 @@ match_nationalities(const form *s, const form *f)
 	}
 	if (s->n_words == 1 && f->n_words == 2 && strcmp(f->words[0].text, "roman") == 0 && same_noun(&s->words[0], &f->words[1]))
 		return 9;
+	if (s->n_words == 1 && f->n_words == 2 && strcmp(f->words[0].text, "saudi") == 0 && same_noun(&s->words[0], &f->words[0]))
+		return 9;
 	if (s->n_words != 1 || f->n_words != 1)
 		return 0;
-	if ((strncmp(s->words[0].text, "democrat", 8) == 0 && strncmp(f->words[0].text, "democrat", 8) == 0))
-		return 9;
+	for (int i = 0; i < N_OF(peoples); i++)
+		if (begins_with(&s->words[0], peoples[i][0]) && begins_with(&f->words[0], peoples[i][1]))
+			return 9;
+		else if (begins_with(&s->words[0], peoples[i][1]) && begins_with(&f->words[0], peoples[i][0]))
+			return 9;
 	return 0;
 }
 
