@@ -269,6 +269,8 @@ BEGIN
 		EXECUTE format('CREATE POLICY visible_articles ON %1$I.%2$I USING (EXISTS (SELECT 1 FROM %1$I.articles a WHERE a.id = article_id)) WITH CHECK (true)',
 			store, fact);
 	END LOOP;
+	EXECUTE format('ALTER TABLE %I.quote_families ENABLE ROW LEVEL SECURITY', store);
+	EXECUTE format('CREATE POLICY visible_articles ON %1$I.quote_families USING (EXISTS (SELECT 1 FROM %1$I.articles a WHERE a.id = head_article_id)) WITH CHECK (true)', store);
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_store_protect(text) IS

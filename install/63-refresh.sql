@@ -318,7 +318,8 @@ COMMENT ON FUNCTION @extschema@.news_read_batch(text, boolean) IS 'Part of refre
 CREATE FUNCTION @extschema@.news_derived_kinds(OUT kind text, OUT tables text[], OUT facts text[]) RETURNS SETOF record
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 3
 AS $$
-SELECT NULL::text, NULL::text[], NULL::text[] WHERE false
+VALUES
+	('families', ARRAY['quote_families', 'quote_variants', 'quote_family_members', 'quote_family_merges'], ARRAY['quote_family_members'])
 $$;
 COMMENT ON FUNCTION @extschema@.news_derived_kinds() IS
 	'The kinds of derived data that a store has, in the order in which they are made: name, its tables, and those of them that are facts of one article '

@@ -116,6 +116,12 @@ rows_int(rows *r, int32 value)
 }
 
 void
+rows_bigint(rows *r, int64 value)
+{
+	put_value(r, Int64GetDatum(value));
+}
+
+void
 rows_real(rows *r, float value)
 {
 	put_value(r, Float4GetDatum(value));
