@@ -95,7 +95,7 @@ server_start() {
 
 server_stop() {
 	[ -n "$WORK" ] || return 0
-	[ -d "$WORK/data" ] && as_server_user "$BIN/pg_ctl" -D "$WORK/data" -m immediate -s stop >/dev/null 2>&1
+	[ -d "$WORK/data" ] && as_server_user "$BIN/pg_ctl" -D "$WORK/data" -m immediate -s stop >/dev/null 2>&1 || true
 	rm -rf "$WORK"
 	WORK=
 }
