@@ -9,6 +9,7 @@
 #include "embed.h"
 
 EMBED(page_style, "src/page/page.css");
+EMBED(report_style, "src/page/report.css");
 
 #define MOST_OF_A_TITLE 120
 
@@ -134,6 +135,12 @@ page_head(page *p, const char *title, size_t n_bytes, const char *more_style)
 	if (more_style)
 		page_raw(p, more_style);
 	page_raw(p, "</style>\n</head>\n<body>\n");
+}
+
+const char *
+page_report_style(void)
+{
+	return (const char *) report_style_data;
 }
 
 void

@@ -42,6 +42,9 @@ void		page_int(page *p, long value);
  */
 void		page_head(page *p, const char *title, size_t n_bytes, const char *more_style);
 
+/* more_style of the report of a day, NUL-terminated. */
+const char *page_report_style(void);
+
 /* </body></html> */
 void		page_foot(page *p);
 

@@ -2,7 +2,7 @@
 import re
 import sys
 
-TAGS = set("html head meta title style body header main aside nav section figure figcaption div p h1 h2 h3 ul ol li span strong em a q bdi br "
+TAGS = set("html head meta title style body header main aside footer nav section figure figcaption blockquote details summary div p h1 h2 h3 ul ol li span strong em a q bdi br "
            "table caption thead tbody tr th td svg g rect path line circle text tspan desc defs marker time".split())
 ATTRIBUTES = re.compile(r"^(id|class|href|title|role|lang|charset|name|content|http-equiv|style|tabindex|scope|datetime|aria-[a-z]+|"
                         r"x|y|x1|x2|y1|y2|cx|cy|r|rx|d|width|height|viewBox|fill|stroke|stroke-width|stroke-linecap|text-anchor|transform|"
@@ -87,7 +87,7 @@ def headings(page, name):
     tree = page.tree()
     roles = [r for r, _ in tree]
     ok("main" in roles and "heading" in roles, f"{name}: a screen reader finds the main text and headings", sorted(set(roles)))
-    nameless = [r for r, n in tree if r in ("link", "complementary", "region", "figure", "img", "table", "graphics-document") and not n]
+    nameless = [r for r, n in tree if r in ("link", "complementary", "region", "img", "table", "graphics-document") and not n]
     ok(not nameless, f"{name}: nothing that needs a name lacks one", nameless)
     return tree
 

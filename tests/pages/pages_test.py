@@ -105,12 +105,60 @@ def sample_article(browser):
     page.close()
 
 
+def report(browser):
+    """The report of a day on which ten speakers talk about ten others, then with markup in every name."""
+    sql("""SET client_min_messages = warning;
+        SELECT create_news_store('pages');
+        INSERT INTO pages.articles (title, body, outlet, published_at)
+        SELECT format('Council <b>%s</b>', n), format('"The council of %s will hear from %s %s today," said %s %s. The harbour was calm.', p[1 + n % 10], f[1 + n * 7 % 10], l[1 + n * 3 % 10],
+            f[1 + n % 10], s[1 + n % 10]), 'Outlet ' || n % 4, timestamptz '2026-03-01 06:00Z' + n * interval '45 minutes'
+        FROM generate_series(1, 900) n, (SELECT ARRAY['Helen', 'Peter', 'Maria', 'Thomas', 'Ingrid', 'Walter', 'Susan', 'Karen', 'Robert', 'Edward'] AS f,
+            ARRAY['Archer', 'Lindholm', 'Castell', 'Brandt', 'Falk', 'Moreau', 'Okafor', 'Tanaka', 'Novak', 'Haas'] AS l,
+            ARRAY['Abbott', 'Byrne', 'Costa', 'Doyle', 'Eriksen', 'Fontaine', 'Grant', 'Hoffman', 'Jansen', 'Keller'] AS s,
+            ARRAY['Rotterdam', 'Hamburg', 'Lisbon', 'Oslo', 'Vienna', 'Dublin', 'Madrid', 'Prague', 'Warsaw', 'Athens'] AS p) x;
+        CALL refresh_news_store('pages');""")
+    name = "report"
+    page = browser.open(written(name, sql("SELECT news_report('pages', '2026-03-27')")), policy=True)
+    inert(page, name)
+    tree = headings(page, name)
+    drawings = [n for r, n in tree if r in ("img", "image") and n]
+    ok([d.split(" Lines")[0].split(" Bars")[0] for d in drawings] == ["Who talks about whom", "Share of voice"], f"{name}: a screen reader is told what the drawings show", drawings)
+    ok(page.js("document.querySelectorAll('svg > desc').length") == 2 and [r for r, _ in tree].count("DisclosureTriangle") == 2, f"{name}: each drawing has a description and a table behind it")
+    nodes = page.js("document.querySelectorAll('.node').length")
+    overlaps = """(() => {
+        const boxes = [...document.querySelectorAll('svg text')].map(e => [e.closest('svg'), e.getBoundingClientRect(), e.textContent]);
+        return boxes.flatMap(([s, a, t], i) => boxes.slice(i + 1).filter(([o, b]) => o === s && a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom).map(b => t + ' / ' + b[2]));
+    })()"""
+    outside = """[...document.querySelectorAll('svg[role=img] text, svg[role=img] rect')].filter(e => { const a = e.getBoundingClientRect(), s = e.closest('svg').getBoundingClientRect();
+        return a.x < s.x - 1 || a.right > s.right + 1 || a.y < s.y - 1 || a.bottom > s.bottom + 1; }).map(e => e.textContent)"""
+    ok(nodes == 20, f"{name}: the drawing has {nodes} nodes", nodes)
+    ok(not page.js(overlaps) and not page.js(outside), f"{name}: no label overlaps another or leaves its drawing", [page.js(overlaps), page.js(outside)])
+    reached = tab_order(page)
+    ok(len(reached) >= 6 and reached[0].startswith("#"), f"{name}: Tab reaches the contents, the drawings and their tables", reached)
+    page.js("document.querySelector('summary').focus()")
+    page.key("Enter", 13)
+    ok(page.js("document.querySelector('details').open"), f"{name}: a table opens by the keyboard")
+    readable(page, name)
+    page.close()
+    hostile = "</text></svg><script>window.ran=1</script><img src=x onerror=window.ran=1>\" onload=\"window.ran=1' onfocus='"
+    sql("""UPDATE pages.entities SET name = :'bad' || repeat('W', 40) || entity_id, kind = :'bad';
+        UPDATE pages.quotes SET role = :'bad', verbatim = :'bad' || article_id, quote = :'bad';
+        UPDATE pages.extractions SET outlet = :'bad' || outlet;""", bad=hostile)
+    name = "report of hostile names"
+    page = browser.open(written(name, sql("SELECT news_report('pages', '2026-03-27')")), policy=False)
+    inert(page, name)
+    ok(not page.js(overlaps) and not page.js(outside), f"{name}: no label overlaps another or leaves its drawing", [page.js(overlaps), page.js(outside)])
+    ok(page.js("document.body.textContent.includes('<script>window.ran=1')"), f"{name}: the names are seen as they are written")
+    page.close()
+
+
 def main():
     with Browser() as browser:
         control = browser.open(written("control", "<script>window.ran=1</script><img src=https://example.com/x.png>"), policy=False)
         ok(control.js("window.ran") == 1 and len(control.requests) == 2, "a script that gets through would be seen", control.requests)
         control.close()
         sample_article(browser)
+        report(browser)
         for name, body in HOSTILE.items():
             page = article(name, browser, body, False)
             ok(page.js("document.querySelectorAll('h1').length") == 1 and page.js("document.title.length > 0 && getComputedStyle(document.body).display === 'block'"),
