@@ -148,7 +148,7 @@ AS $$
 DECLARE
 	html text;
 BEGIN
-	-- Two columns, speakers and those spoken of, ten each at most. Both are ordered by the mean place of what they are tied
+	-- Two columns, ten at most in each: those who speak most, and first what each of them speaks of most. Both are ordered by the mean place of what they are tied
 	-- to, three times over (the barycentre rule of Sugiyama, Tagawa and Toda 1981): few lines cross, no label overlaps.
 	EXECUTE format($q$
 		WITH pairs AS MATERIALIZED (
@@ -156,8 +156,9 @@ BEGIN
 			FROM %1$I.extractions x JOIN %1$I.quotes q USING (article_id) JOIN %1$I.quote_mentions m USING (article_id, ordinal)
 			WHERE x.day = $1 AND q.speaker_id IS NOT NULL AND m.entity_id <> q.speaker_id GROUP BY 1, 2),
 		speakers AS (SELECT s, sum(n) AS n, row_number() OVER (ORDER BY sum(n) DESC, s) AS place FROM pairs GROUP BY s ORDER BY 2 DESC, 1 LIMIT 10),
-		spoken AS (SELECT p.a, sum(p.n) AS n FROM pairs p JOIN speakers USING (s) GROUP BY p.a ORDER BY 2 DESC, 1 LIMIT 10),
-		edges AS MATERIALIZED (SELECT p.s, p.a, p.n FROM pairs p JOIN speakers USING (s) JOIN spoken USING (a) ORDER BY p.n DESC, p.s, p.a LIMIT 40),
+		ranked AS (SELECT p.*, row_number() OVER (PARTITION BY p.s ORDER BY p.n DESC, p.a) AS rank FROM pairs p JOIN speakers USING (s)),
+		spoken AS (SELECT a, min(rank) AS rank, sum(n) AS n FROM ranked GROUP BY a ORDER BY 2, 3 DESC, 1 LIMIT 10),
+		edges AS MATERIALIZED (SELECT r.s, r.a, r.n FROM ranked r JOIN spoken USING (a) ORDER BY r.rank = 1 DESC, r.n DESC, r.s, r.a LIMIT 40),
 		right1 AS (SELECT e.a, row_number() OVER (ORDER BY sum(e.n * l.place) / sum(e.n), e.a) AS place FROM edges e JOIN speakers l USING (s) GROUP BY e.a),
 		left1 AS (SELECT e.s, row_number() OVER (ORDER BY sum(e.n * r.place) / sum(e.n), e.s) AS place FROM edges e JOIN right1 r USING (a) GROUP BY e.s),
 		right2 AS (SELECT e.a, row_number() OVER (ORDER BY sum(e.n * l.place) / sum(e.n), e.a) AS place FROM edges e JOIN left1 l USING (s) GROUP BY e.a),
