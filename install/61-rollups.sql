@@ -24,7 +24,7 @@ VALUES
 			count(*) FILTER (WHERE source = 'documentary') AS documentary, count(*) FILTER (WHERE source = 'unattributed') AS unattributed,
 			count(*) FILTER (WHERE via IS NOT NULL) AS agency
 		FROM (SELECT q.via, @extschema@.news_source_class(q.speaker, q.speaker_kind, q.speaker_id, q.role) AS source
-			  FROM %1$I.quotes q WHERE q.article_id = x.article_id) c) q
+			  FROM %1$I.quotes q WHERE q.article_id = x.article_id OFFSET 0) c) q
 	 WHERE x.error IS NULL %2$s GROUP BY x.day, x.outlet$q$,
 	 'Articles, words and quotes by day (UTC, -infinity = undated) and outlet; quotes by the class of their source (see sourcing).'),
 	('entity_days', ARRAY['day', 'outlet', 'entity_id'], ARRAY['date', 'text', 'bigint'], ARRAY['articles', 'mentions', 'salience'],
@@ -126,25 +126,32 @@ COMMENT ON FUNCTION @extschema@.check_news_store(text) IS
 	'Recounts every rollup of a store from its facts, checks what its derived data promise, and returns the rows that differ: none, ever, whatever was killed, '
 	'changed or deleted.';
 
+-- A rollup's recount of the articles in pg_temp.news_batch that changed.
+CREATE FUNCTION @extschema@.news_batch_recount(store text, recount text) RETURNS text
+	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT format(recount, store, 'AND x.article_id IN (SELECT article_id FROM pg_temp.news_batch WHERE changed)') $$;
+COMMENT ON FUNCTION @extschema@.news_batch_recount(text, text) IS 'Part of refresh_news_store: the query that counts a rollup over the batch''s articles.';
+
 -- Rollup deltas of the articles in pg_temp.news_batch: sign -1 before their facts change, +1 after.
-CREATE FUNCTION @extschema@.news_delta_add(store text, sign int) RETURNS void
+CREATE FUNCTION @extschema@.news_delta_add(store text, sign int, only_rollup text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	r record;
 BEGIN
-	FOR r IN SELECT * FROM @extschema@.news_rollups() LOOP
+	FOR r IN SELECT * FROM @extschema@.news_rollups() WHERE rollup = coalesce(only_rollup, rollup) LOOP
 		EXECUTE format('INSERT INTO pg_temp.%I SELECT %s, %s FROM (%s) f', 'news_delta_' || r.rollup,
 			(SELECT string_agg(quote_ident(k), ', ' ORDER BY i) FROM unnest(r.keys) WITH ORDINALITY u(k, i)),
 			(SELECT string_agg(format('%s * %I', sign, m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)),
-			format(r.recount, store, 'AND x.article_id IN (SELECT article_id FROM pg_temp.news_batch WHERE changed)'));
+			@extschema@.news_batch_recount(store, r.recount));
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.news_delta_add(text, int) IS
+COMMENT ON FUNCTION @extschema@.news_delta_add(text, int, text) IS
 	'Part of refresh_news_store: adds sign times the recount of the batch''s articles to the rollup deltas.';
 
--- Applies the deltas. Rows are locked in key order, tables in a fixed order: refreshers that run at once do not deadlock.
+-- Adds to the rollups what the batch changed: the deltas, or, when none of its articles was known before, the recount of its articles as it is. Rows
+-- are locked in key order, tables in a fixed order: refreshers that run at once do not deadlock.
 CREATE FUNCTION @extschema@.news_delta_apply(store text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -152,16 +159,25 @@ DECLARE
 	r record;
 	keys text;
 	delta text;
+	added text;
+	only_new boolean := NOT EXISTS (SELECT 1 FROM pg_temp.news_batch WHERE known);
 BEGIN
 	FOR r IN SELECT * FROM @extschema@.news_rollups() LOOP
 		keys := (SELECT string_agg(quote_ident(k), ', ' ORDER BY i) FROM unnest(r.keys) WITH ORDINALITY u(k, i));
 		delta := quote_ident('news_delta_' || r.rollup);
-		EXECUTE format('INSERT INTO %1$I.%2$I AS t (%3$s, %4$s) SELECT %3$s, %5$s FROM pg_temp.%6$s GROUP BY %3$s HAVING %7$s ORDER BY %3$s '
-			'ON CONFLICT (%3$s) DO UPDATE SET %8$s', store, r.rollup, keys,
-			(SELECT string_agg(quote_ident(m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)),
-			(SELECT string_agg(format('sum(%I)', m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)), delta,
-			(SELECT string_agg(format('sum(%I) <> 0', m), ' OR ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)),
+		IF only_new THEN
+			added := format('SELECT %s, %s FROM (%s) f', keys, (SELECT string_agg(quote_ident(m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)),
+				@extschema@.news_batch_recount(store, r.recount));
+		ELSE
+			PERFORM @extschema@.news_delta_add(store, 1, r.rollup);
+			added := format('SELECT %1$s, %2$s FROM pg_temp.%3$s GROUP BY %1$s HAVING %4$s', keys,
+				(SELECT string_agg(format('sum(%I)', m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)), delta,
+				(SELECT string_agg(format('sum(%I) <> 0', m), ' OR ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)));
+		END IF;
+		EXECUTE format('INSERT INTO %1$I.%2$I AS t (%3$s, %4$s) %5$s ORDER BY %3$s ON CONFLICT (%3$s) DO UPDATE SET %6$s', store, r.rollup, keys,
+			(SELECT string_agg(quote_ident(m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)), added,
 			(SELECT string_agg(format('%1$I = t.%1$I + excluded.%1$I', m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)));
+		CONTINUE WHEN only_new;
 		EXECUTE format('DELETE FROM %1$I.%2$I t USING (SELECT DISTINCT %3$s FROM pg_temp.%4$s WHERE articles < 0) d WHERE (%5$s) AND t.articles = 0',
 			store, r.rollup, keys, delta,
 			(SELECT string_agg(format('t.%1$I = d.%1$I', k), ' AND ' ORDER BY i) FROM unnest(r.keys) WITH ORDINALITY u(k, i)));
@@ -169,7 +185,8 @@ BEGIN
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.news_delta_apply(text) IS 'Part of refresh_news_store: adds the deltas to the rollups and removes rows that fell to zero.';
+COMMENT ON FUNCTION @extschema@.news_delta_apply(text) IS
+	'Part of refresh_news_store: adds the batch''s articles as they are now, with what was subtracted before, to the rollups and removes rows that fell to zero.';
 
 CREATE FUNCTION @extschema@.news_temp_tables(key_type text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
@@ -177,25 +194,22 @@ AS $$
 DECLARE
 	r record;
 BEGIN
-	DROP TABLE IF EXISTS pg_temp.news_derive_batch, pg_temp.news_batch, pg_temp.news_batch_quotes, pg_temp.news_batch_entities, pg_temp.news_batch_topics,
-		pg_temp.news_batch_keyphrases;
-	EXECUTE format('CREATE TEMP TABLE news_batch (n int PRIMARY KEY, article_id %s NOT NULL, present boolean NOT NULL, changed boolean NOT NULL, '
+	DROP TABLE IF EXISTS pg_temp.news_derive_batch, pg_temp.news_batch, pg_temp.news_batch_rows, pg_temp.news_batch_entities;
+	EXECUTE format('CREATE TEMP TABLE news_batch (n int PRIMARY KEY, article_id %s NOT NULL, known boolean NOT NULL, present boolean NOT NULL, changed boolean NOT NULL, '
 		'extract boolean NOT NULL, text_hash bytea, row_version text, published_at timestamptz, outlet text, words int, error text) '
 		'ON COMMIT DELETE ROWS', key_type);
 	EXECUTE format('CREATE TEMP TABLE news_derive_batch (n int PRIMARY KEY, article_id %s NOT NULL, gone boolean NOT NULL, extracted_at timestamptz, '
 		'published_at timestamptz, day date, outlet text) ON COMMIT DELETE ROWS', key_type);
-	CREATE TEMP TABLE news_batch_quotes (
-		n int, ordinal int, quote text, kind text, verbatim text, speaker text, speaker_kind text, role text, cue text, addressee text, via text,
-		quote_span int4multirange, verbatim_span int4multirange, speaker_span int4range, cue_span int4range, confidence real)
+	-- The rows of the four extractors side by side: quote, entity, topic and phrase number `ordinal` of article n, each null past its last.
+	CREATE TEMP TABLE news_batch_rows (
+		n int, ordinal int, text_hash bytea, words int,
+		quote text, quote_kind text, verbatim text, speaker text, speaker_kind text, speaker_role text, cue text, addressee text, via text,
+		quote_span int4multirange, verbatim_span int4multirange, speaker_span int4range, cue_span int4range, confidence real,
+		entity text, kind text, mentions int, spans int4multirange, salience real, role text, aliases text[], country text, wikidata text, location point,
+		topic text, code text, level int, topic_score real, path text, evidence_span int4multirange,
+		phrase text, phrase_score real, phrase_spans int4multirange)
 		ON COMMIT DELETE ROWS;
-	CREATE TEMP TABLE news_batch_entities (
-		n int, ordinal int, entity text, kind text, mentions int, spans int4multirange, salience real, role text, aliases text[], country text,
-		wikidata text, location point, alias_key text, entity_id bigint)
-		ON COMMIT DELETE ROWS;
-	CREATE TEMP TABLE news_batch_topics (
-		n int, ordinal int, topic text, code text, level int, score real, path text, evidence_span int4multirange)
-		ON COMMIT DELETE ROWS;
-	CREATE TEMP TABLE news_batch_keyphrases (n int, ordinal int, phrase text, score real, spans int4multirange)
+	CREATE TEMP TABLE news_batch_entities (n int, ordinal int, entity text, kind text, wikidata text, alias_key text, entity_id bigint)
 		ON COMMIT DELETE ROWS;
 	FOR r IN SELECT * FROM @extschema@.news_rollups() LOOP
 		EXECUTE format('DROP TABLE IF EXISTS pg_temp.%I', 'news_delta_' || r.rollup);

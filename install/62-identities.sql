@@ -7,23 +7,28 @@ AS $$ SELECT CASE WHEN kind = 'person' AND position(' ' IN name) > 0 THEN ARRAY[
 COMMENT ON FUNCTION @extschema@.news_last_names(text, text) IS
 	'Part of the identities: the last names under which a person of this full name may be called; empty for anything else.';
 
--- Which entity spoke a quote, by the rows of mentions of its article: %1$I the store, q the quote.
-CREATE FUNCTION @extschema@.news_speaker_rule(store text) RETURNS text
+-- Which entity spoke each quote of the batch's articles, by the rows of mentions of its article: %1$I the store, %2$s where the quotes stand.
+CREATE FUNCTION @extschema@.news_speakers(store text, quotes text) RETURNS text
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT format('(SELECT m.entity_id FROM %I.mentions m WHERE m.article_id = q.article_id AND (m.name = q.speaker OR q.speaker = ANY (m.aliases)) '
-	'ORDER BY m.kind = q.speaker_kind DESC, m.name = q.speaker DESC, m.ordinal LIMIT 1)', store)
+SELECT format('SELECT DISTINCT ON (q.article_id, q.ordinal) q.article_id, q.ordinal, m.entity_id FROM %2$s q JOIN '
+	'(SELECT m.*, c.called FROM %1$I.mentions m, unnest(m.name || m.aliases) c(called) WHERE m.article_id IN (SELECT article_id FROM pg_temp.news_batch)) m '
+	'ON m.article_id = q.article_id AND m.called = q.speaker '
+	'ORDER BY q.article_id, q.ordinal, m.kind = q.speaker_kind DESC, m.name = q.speaker DESC, m.ordinal', store, quotes)
 $$;
-COMMENT ON FUNCTION @extschema@.news_speaker_rule(text) IS
-	'Part of refresh_news_store, merge_entities and split_entity: the expression that finds the speaker of a quote q among the mentions of its article.';
+COMMENT ON FUNCTION @extschema@.news_speakers(text, text) IS
+	'Part of refresh_news_store, merge_entities and split_entity: the query (article_id, ordinal, entity_id) that finds the speakers of quotes among the '
+	'mentions of their articles: by kind, then the mention''s name before its other forms, then the most salient.';
 
 -- Links the quotes of the articles in pg_temp.news_batch to their mentions anew, as an extraction would.
 CREATE FUNCTION @extschema@.news_link_quotes(store text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	EXECUTE format('UPDATE %I.quotes q SET speaker_id = %s WHERE q.article_id IN (SELECT article_id FROM pg_temp.news_batch)',
-		store, @extschema@.news_speaker_rule(store));
+	EXECUTE format('UPDATE %1$I.quotes q SET speaker_id = s.entity_id FROM (SELECT q.article_id, q.ordinal, s.entity_id FROM %1$I.quotes q '
+		'LEFT JOIN (%2$s) s USING (article_id, ordinal) WHERE q.article_id IN (SELECT article_id FROM pg_temp.news_batch)) s '
+		'WHERE q.article_id = s.article_id AND q.ordinal = s.ordinal AND q.speaker_id IS DISTINCT FROM s.entity_id',
+		store, @extschema@.news_speakers(store, format('%I.quotes', store)));
 	EXECUTE format('DELETE FROM %I.quote_mentions WHERE article_id IN (SELECT article_id FROM pg_temp.news_batch)', store);
 	EXECUTE format('INSERT INTO %1$I.quote_mentions (article_id, ordinal, entity_id) SELECT DISTINCT q.article_id, q.ordinal, m.entity_id '
 		'FROM %1$I.quotes q JOIN %1$I.mentions m ON m.article_id = q.article_id AND m.spans && q.quote_span '
@@ -38,9 +43,13 @@ CREATE FUNCTION @extschema@.news_identify(store text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	UPDATE pg_temp.news_batch_entities SET alias_key = coalesce(wikidata, lower(left(entity, 200)));
-	EXECUTE format('UPDATE pg_temp.news_batch_entities b SET entity_id = a.entity_id FROM %I.entity_aliases a WHERE a.kind = b.kind AND a.alias_key = b.alias_key AND '
-		'(a.by_hand OR NOT (b.kind = ''person'' AND b.wikidata IS NULL AND position('' '' IN b.entity) = 0))', store);
+	EXECUTE format($q$
+		INSERT INTO pg_temp.news_batch_entities (n, ordinal, entity, kind, wikidata, alias_key, entity_id)
+		SELECT r.n, r.ordinal, r.entity, r.kind, r.wikidata, k.alias_key, a.entity_id
+		FROM pg_temp.news_batch_rows r CROSS JOIN LATERAL (SELECT coalesce(r.wikidata, lower(left(r.entity, 200))) AS alias_key) k
+			LEFT JOIN %1$I.entity_aliases a ON a.kind = r.kind AND a.alias_key = k.alias_key
+				AND (a.by_hand OR NOT (r.kind = 'person' AND r.wikidata IS NULL AND position(' ' IN r.entity) = 0))
+		WHERE r.entity IS NOT NULL$q$, store);
 	-- A person's last name alone: the one full name with it in the same outlet within a week, if there is just one.
 	EXECUTE format($q$
 		UPDATE pg_temp.news_batch_entities b SET entity_id = c.entity_id
@@ -56,8 +65,8 @@ BEGIN
 	-- New names, in key order: of two refreshers that meet the same name, the second waits and takes the first's.
 	EXECUTE format($q$
 		WITH missing AS (
-			SELECT DISTINCT ON (kind, alias_key) kind, alias_key, entity, wikidata, country, location
-			FROM pg_temp.news_batch_entities WHERE entity_id IS NULL ORDER BY kind, alias_key, n),
+			SELECT DISTINCT ON (b.kind, b.alias_key) b.kind, b.alias_key, b.entity, b.wikidata, r.country, r.location
+			FROM pg_temp.news_batch_entities b JOIN pg_temp.news_batch_rows r USING (n, ordinal) WHERE b.entity_id IS NULL ORDER BY b.kind, b.alias_key, b.n, b.ordinal),
 		named AS (
 			INSERT INTO %1$I.entity_aliases (kind, alias_key, entity_id)
 			SELECT kind, alias_key, nextval(pg_get_serial_sequence(%2$L, 'entity_id')) FROM missing ORDER BY kind, alias_key
@@ -80,8 +89,8 @@ AS $$
 BEGIN
 	PERFORM @extschema@.news_temp_tables(@extschema@.news_key_type(store));
 	EXECUTE format($q$
-		INSERT INTO pg_temp.news_batch (n, article_id, present, changed, extract)
-		SELECT row_number() OVER (), article_id, true, true, false FROM (
+		INSERT INTO pg_temp.news_batch (n, article_id, known, present, changed, extract)
+		SELECT row_number() OVER (), article_id, true, true, true, false FROM (
 			SELECT article_id FROM %1$I.mentions WHERE entity_id = ANY ($1) UNION SELECT article_id FROM %1$I.quotes WHERE speaker_id = ANY ($1)) a$q$, store)
 		USING entity_ids;
 	PERFORM @extschema@.news_delta_add(store, -1);
@@ -109,7 +118,6 @@ BEGIN
 		'FROM %1$I.entities o WHERE e.entity_id = $1 AND o.entity_id = $2', store) USING into_entity, other_entity;
 	PERFORM @extschema@.news_link_quotes(store);
 	EXECUTE format('DELETE FROM %I.entities WHERE entity_id = $1', store) USING other_entity;
-	PERFORM @extschema@.news_delta_add(store, 1);
 	PERFORM @extschema@.news_delta_apply(store);
 END
 $$;
@@ -144,7 +152,6 @@ BEGIN
 		'WHERE m.entity_id = $3 AND m.alias_key = ANY ($2) ON CONFLICT (kind, alias_key) DO UPDATE SET entity_id = excluded.entity_id, by_hand = true', store) USING new_id, keys, entity;
 	EXECUTE format('UPDATE %I.mentions SET entity_id = $1 WHERE entity_id = $2 AND alias_key = ANY ($3)', store) USING new_id, entity, keys;
 	PERFORM @extschema@.news_link_quotes(store);
-	PERFORM @extschema@.news_delta_add(store, 1);
 	PERFORM @extschema@.news_delta_apply(store);
 	RETURN new_id;
 END

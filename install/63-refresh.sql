@@ -122,67 +122,88 @@ $$;
 COMMENT ON FUNCTION @extschema@.news_key_type(text) IS 'Type of the article key of a store.';
 
 CREATE FUNCTION @extschema@.news_word_count(words text) RETURNS int
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-AS $$ SELECT pg_catalog.cardinality(pg_catalog.array_remove(pg_catalog.string_to_array(pg_catalog.translate(words, E'\n\r\t', '   '), ' '), '')) $$;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10
+	AS 'MODULE_PATHNAME', 'news_word_count';
 COMMENT ON FUNCTION @extschema@.news_word_count(text) IS 'Words of a text as its blanks, tabs and line ends divide it.';
 
 -- Extracts the batch's articles into the session's temporary tables. guarded: each in a subtransaction of its own, errors noted.
+-- The four extractors run side by side over one value of the text, so that it is read and analysed once.
 CREATE FUNCTION @extschema@.news_extract_batch(store text, guarded boolean) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off
 AS $$
 DECLARE
 	i int;
-	article_text text;
 	message text;
-	get_text text := format('SELECT t.text FROM pg_temp.news_batch b JOIN %I.article_texts t ON t.article_id = b.article_id WHERE b.n = $1', store);
+	extract text := format($q$
+		INSERT INTO pg_temp.news_batch_rows
+		SELECT t.n, coalesce(r.ordinality, 1), CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_text_hash(t.text) END,
+			CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_word_count(t.text) END,
+			r.quote, r.quote_kind, r.verbatim, r.speaker, r.speaker_kind, r.speaker_role, r.cue, r.addressee, r.via, r.quote_span, r.verbatim_span,
+			r.speaker_span, r.cue_span, r.confidence,
+			r.entity, r.kind, r.mentions, r.spans, r.salience, r.role, r.aliases, r.country, r.wikidata, r.location,
+			r.topic, r.code, r.level, r.topic_score, r.path, r.evidence_span, r.phrase, r.phrase_score, r.phrase_spans
+		FROM (SELECT b.n, t.text FROM pg_temp.news_batch b JOIN %1$I.article_texts t ON t.article_id = b.article_id WHERE b.extract AND b.n = coalesce($1, b.n) OFFSET 0) t
+			LEFT JOIN LATERAL ROWS FROM (@extschema@.extract_quotes(t.text), @extschema@.extract_entities(t.text), @extschema@.extract_topics(t.text),
+				@extschema@.extract_keyphrases(t.text)) WITH ORDINALITY
+			AS r(quote, quote_kind, verbatim, speaker, speaker_kind, speaker_role, cue, addressee, via, quote_span, verbatim_span, speaker_span, cue_span, confidence,
+				entity, kind, mentions, spans, salience, role, aliases, country, wikidata, location,
+				topic, code, level, topic_score, path, evidence_span, phrase, phrase_score, phrase_spans, ordinality) ON true$q$, store);
 BEGIN
 	IF NOT guarded THEN
-		FOR i, article_text IN EXECUTE format('SELECT b.n, t.text FROM pg_temp.news_batch b JOIN %I.article_texts t ON t.article_id = b.article_id WHERE b.extract', store) LOOP
-			PERFORM @extschema@.news_extract_article(i, article_text);
+		EXECUTE extract USING NULL::int;
+	ELSE
+		FOR i IN SELECT n FROM pg_temp.news_batch b WHERE b.extract ORDER BY n LOOP
+			BEGIN
+				EXECUTE extract USING i;
+			EXCEPTION WHEN OTHERS THEN
+				GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
+				UPDATE pg_temp.news_batch SET error = message, text_hash = '' WHERE n = i;
+				BEGIN
+					EXECUTE format('UPDATE pg_temp.news_batch b SET text_hash = @extschema@.news_text_hash(t.text) FROM %I.article_texts t '
+						'WHERE t.article_id = b.article_id AND b.n = $1', store) USING i;
+				EXCEPTION WHEN OTHERS THEN
+					NULL;
+				END;
+			END;
 		END LOOP;
-		RETURN;
 	END IF;
-	FOR i IN SELECT n FROM pg_temp.news_batch WHERE extract ORDER BY n LOOP
-		BEGIN
-			EXECUTE get_text INTO article_text USING i;
-			PERFORM @extschema@.news_extract_article(i, article_text);
-		EXCEPTION WHEN OTHERS THEN
-			GET STACKED DIAGNOSTICS message = MESSAGE_TEXT;
-			UPDATE pg_temp.news_batch SET error = message WHERE n = i;
-		END;
-	END LOOP;
+	UPDATE pg_temp.news_batch b SET text_hash = r.text_hash, words = r.words FROM pg_temp.news_batch_rows r WHERE r.n = b.n AND r.ordinal = 1;
+	UPDATE pg_temp.news_batch b SET error = 'more than one article has this id', words = NULL
+		WHERE b.n IN (SELECT n FROM pg_temp.news_batch_rows WHERE ordinal = 1 GROUP BY n HAVING count(*) > 1);
+	IF FOUND THEN
+		DELETE FROM pg_temp.news_batch_rows WHERE n IN (SELECT n FROM pg_temp.news_batch WHERE error IS NOT NULL);
+	END IF;
+	-- Deleted since it was read.
+	UPDATE pg_temp.news_batch b SET present = false, extract = false
+		WHERE b.extract AND b.error IS NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.news_batch_rows r WHERE r.n = b.n);
 END
 $$;
-COMMENT ON FUNCTION @extschema@.news_extract_batch(text, boolean) IS 'Part of refresh_news_store: extracts the batch''s articles.';
+COMMENT ON FUNCTION @extschema@.news_extract_batch(text, boolean) IS
+	'Part of refresh_news_store: extracts the batch''s articles. Their hash is of the very text that was extracted, whatever was committed since they were compared.';
 
-CREATE FUNCTION @extschema@.news_extract_article(n int, article_text text) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-	INSERT INTO news_batch_quotes SELECT news_extract_article.n, q.ordinality, q.quote, q.kind, q.verbatim, q.speaker, q.speaker_kind, q.role, q.cue, q.addressee, q.via,
-		q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence
-		FROM @extschema@.extract_quotes(article_text) WITH ORDINALITY q;
-	INSERT INTO news_batch_entities SELECT news_extract_article.n, e.ordinality, e.entity, e.kind, e.mentions, e.spans, e.salience, e.role, e.aliases, e.country, e.wikidata, e.location
-		FROM @extschema@.extract_entities(article_text) WITH ORDINALITY e;
-	INSERT INTO news_batch_topics SELECT news_extract_article.n, t.ordinality, t.topic, t.code, t.level, t.score, t.path, t.evidence_span
-		FROM @extschema@.extract_topics(article_text) WITH ORDINALITY t;
-	INSERT INTO news_batch_keyphrases SELECT news_extract_article.n, k.ordinality, k.phrase, k.score, k.spans
-		FROM @extschema@.extract_keyphrases(article_text) WITH ORDINALITY k;
-	UPDATE news_batch b SET words = @extschema@.news_word_count(article_text) WHERE b.n = news_extract_article.n;
-END
-$$;
-COMMENT ON FUNCTION @extschema@.news_extract_article(int, text) IS 'Part of refresh_news_store: the facts of one text into the session''s temporary tables.';
-
--- Replaces the facts of the batch's changed articles by those in the temporary tables.
-CREATE FUNCTION @extschema@.news_replace_facts(store text) RETURNS void
+-- Takes the facts of the batch's changed articles out of the store, and their counts out of the rollups.
+CREATE FUNCTION @extschema@.news_remove_facts(store text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	fact text;
 BEGIN
+	IF NOT EXISTS (SELECT 1 FROM pg_temp.news_batch WHERE known AND changed) THEN
+		RETURN;
+	END IF;
+	PERFORM @extschema@.news_delta_add(store, -1);
 	FOREACH fact IN ARRAY ARRAY['quotes', 'mentions', 'quote_mentions', 'article_topics', 'article_keyphrases', 'extractions'] LOOP
 		EXECUTE format('DELETE FROM %I.%I WHERE article_id IN (SELECT article_id FROM pg_temp.news_batch WHERE changed)', store, fact);
 	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.news_remove_facts(text) IS 'Part of refresh_news_store: the batch''s articles out of the store''s tables and rollups.';
+
+-- Puts the facts in the temporary tables into the store.
+CREATE FUNCTION @extschema@.news_add_facts(store text) RETURNS void
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
 	EXECUTE format($q$INSERT INTO %1$I.extractions
 		(article_id, text_hash, row_version, version, published_at, day, outlet, extracted_at, words, error)
 		SELECT article_id, text_hash, row_version, $1, published_at, coalesce((published_at AT TIME ZONE 'UTC')::date, '-infinity'), outlet,
@@ -190,30 +211,30 @@ BEGIN
 		FROM pg_temp.news_batch WHERE present AND changed$q$, store) USING @extschema@.news_analytics_version();
 	EXECUTE format($q$INSERT INTO %1$I.mentions
 		(article_id, ordinal, entity_id, name, kind, mentions, spans, salience, role, aliases, alias_key)
-		SELECT b.article_id, e.ordinal, e.entity_id, e.entity, e.kind, e.mentions, e.spans, e.salience, e.role, e.aliases, e.alias_key
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_entities e USING (n) WHERE b.error IS NULL$q$, store);
+		SELECT b.article_id, r.ordinal, e.entity_id, r.entity, r.kind, r.mentions, r.spans, r.salience, r.role, r.aliases, e.alias_key
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) JOIN pg_temp.news_batch_entities e USING (n, ordinal)$q$, store);
 	EXECUTE format($q$INSERT INTO %1$I.quotes
 		(article_id, ordinal, quote, kind, verbatim, speaker, speaker_kind, speaker_id, role, cue, addressee, via, quote_span, verbatim_span,
 		 speaker_span, cue_span, confidence, words)
-		SELECT b.article_id, q.ordinal, q.quote, q.kind, q.verbatim, q.speaker, q.speaker_kind,
-			%2$s,
-			q.role, q.cue, q.addressee, q.via, q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence,
+		WITH q AS (SELECT b.article_id, r.* FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) WHERE r.quote IS NOT NULL)
+		SELECT q.article_id, q.ordinal, q.quote, q.quote_kind, q.verbatim, q.speaker, q.speaker_kind, s.entity_id,
+			q.speaker_role, q.cue, q.addressee, q.via, q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence,
 			@extschema@.news_word_count(q.quote)
-		FROM pg_temp.news_batch b JOIN LATERAL (SELECT b.article_id, t.* FROM pg_temp.news_batch_quotes t WHERE t.n = b.n) q ON true WHERE b.error IS NULL$q$,
-		store, @extschema@.news_speaker_rule(store));
+		FROM q LEFT JOIN (%2$s) s USING (article_id, ordinal)$q$, store, @extschema@.news_speakers(store, 'q'));
 	EXECUTE format($q$INSERT INTO %1$I.quote_mentions (article_id, ordinal, entity_id)
 		SELECT DISTINCT b.article_id, q.ordinal, e.entity_id
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_quotes q USING (n)
-			JOIN pg_temp.news_batch_entities e ON e.n = b.n AND e.spans && q.quote_span WHERE b.error IS NULL$q$, store);
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows q USING (n) JOIN pg_temp.news_batch_rows r ON r.n = q.n AND r.spans && q.quote_span
+			JOIN pg_temp.news_batch_entities e ON e.n = r.n AND e.ordinal = r.ordinal
+		WHERE q.quote IS NOT NULL AND r.entity IS NOT NULL$q$, store);
 	EXECUTE format($q$INSERT INTO %1$I.article_topics (article_id, ordinal, code, topic, root, level, score, path, evidence_span)
-		SELECT b.article_id, t.ordinal, t.code, t.topic, split_part(t.path, ' > ', 1), t.level, t.score, t.path, t.evidence_span
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_topics t USING (n) WHERE b.error IS NULL$q$, store);
+		SELECT b.article_id, r.ordinal, r.code, r.topic, split_part(r.path, ' > ', 1), r.level, r.topic_score, r.path, r.evidence_span
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) WHERE r.code IS NOT NULL$q$, store);
 	EXECUTE format($q$INSERT INTO %1$I.article_keyphrases (article_id, ordinal, phrase, score, spans)
-		SELECT b.article_id, k.ordinal, k.phrase, k.score, k.spans
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_keyphrases k USING (n) WHERE b.error IS NULL$q$, store);
+		SELECT b.article_id, r.ordinal, r.phrase, r.phrase_score, r.phrase_spans
+		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) WHERE r.phrase IS NOT NULL$q$, store);
 END
 $$;
-COMMENT ON FUNCTION @extschema@.news_replace_facts(text) IS 'Part of refresh_news_store: the batch''s facts into the store''s tables.';
+COMMENT ON FUNCTION @extschema@.news_add_facts(text) IS 'Part of refresh_news_store: the batch''s facts into the store''s tables.';
 
 CREATE FUNCTION @extschema@.news_refresh_batch(
 	store text, run bigint, batch_size int, newest_first boolean,
@@ -228,8 +249,9 @@ BEGIN
 		taken AS (
 			DELETE FROM %1$I.refresh_queue WHERE article_id IN (SELECT article_id FROM picked)
 			RETURNING article_id, priority, published_at)
-		INSERT INTO pg_temp.news_batch (n, article_id, present, changed, extract)
-		SELECT row_number() OVER (ORDER BY priority, published_at %2$s NULLS LAST), article_id, false, true, false FROM taken$q$,
+		INSERT INTO pg_temp.news_batch (n, article_id, known, present, changed, extract)
+		SELECT row_number() OVER (ORDER BY priority, published_at %2$s NULLS LAST), article_id,
+			EXISTS (SELECT 1 FROM %1$I.extractions x WHERE x.article_id = taken.article_id), false, true, false FROM taken$q$,
 		store, CASE WHEN newest_first THEN 'DESC' ELSE 'ASC' END) USING batch_size;
 	GET DIAGNOSTICS done = ROW_COUNT;
 	extracted := 0; removed := 0; failed := 0; words := 0;
@@ -255,9 +277,8 @@ BEGIN
 		PERFORM @extschema@.news_extract_batch(store, true);
 	END;
 	PERFORM @extschema@.news_identify(store);
-	PERFORM @extschema@.news_delta_add(store, -1);
-	PERFORM @extschema@.news_replace_facts(store);
-	PERFORM @extschema@.news_delta_add(store, 1);
+	PERFORM @extschema@.news_remove_facts(store);
+	PERFORM @extschema@.news_add_facts(store);
 	PERFORM @extschema@.news_delta_apply(store);
 	SELECT count(*) FILTER (WHERE b.extract AND b.error IS NULL), count(*) FILTER (WHERE NOT b.present), count(*) FILTER (WHERE b.error IS NOT NULL),
 		coalesce(sum(b.words), 0)
@@ -278,8 +299,8 @@ DECLARE
 	i int;
 	message text;
 	read_rows text := format($q$
-		UPDATE pg_temp.news_batch b SET present = true, text_hash = @extschema@.news_text_hash(t.text), row_version = t.row_version,
-			published_at = t.published_at, outlet = t.outlet
+		UPDATE pg_temp.news_batch b SET present = true, row_version = t.row_version, published_at = t.published_at, outlet = t.outlet,
+			text_hash = CASE WHEN b.known THEN @extschema@.news_text_hash(t.text) END
 		FROM %1$I.article_texts t WHERE t.article_id = b.article_id$q$, store);
 BEGIN
 	IF NOT guarded THEN
@@ -298,7 +319,7 @@ BEGIN
 	END LOOP;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.news_read_batch(text, boolean) IS 'Part of refresh_news_store: hash, date and outlet of the batch''s articles.';
+COMMENT ON FUNCTION @extschema@.news_read_batch(text, boolean) IS 'Part of refresh_news_store: date and outlet of the batch''s articles, and the text''s hash of those that were extracted before.';
 
 -- Derived data: what compares articles with each other (stories, quote families, watchlists), made behind the extraction.
 --
