@@ -28,32 +28,39 @@ VALUES
 	 WHERE x.error IS NULL %2$s GROUP BY x.day, x.outlet$q$,
 	 'Articles, words and quotes by day (UTC, -infinity = undated) and outlet; quotes by the class of their source (see sourcing).'),
 	('entity_days', ARRAY['day', 'outlet', 'entity_id'], ARRAY['date', 'text', 'bigint'], ARRAY['articles', 'mentions', 'salience'],
-	 $q$SELECT x.day, x.outlet, m.entity_id, count(DISTINCT m.article_id)::bigint AS articles, sum(m.mentions)::bigint AS mentions,
-		sum(round(m.salience * 1000))::bigint AS salience
-	 FROM %1$I.extractions x JOIN %1$I.mentions m USING (article_id)
-	 WHERE x.error IS NULL %2$s GROUP BY x.day, x.outlet, m.entity_id$q$,
+	 $q$SELECT day, outlet, entity_id, count(*)::bigint AS articles, sum(mentions)::bigint AS mentions, sum(salience)::bigint AS salience
+	 FROM (SELECT x.day, x.outlet, m.entity_id, sum(m.mentions) AS mentions, sum(round(m.salience * 1000))::bigint AS salience
+		FROM %1$I.extractions x JOIN %1$I.mentions m USING (article_id)
+		WHERE x.error IS NULL %2$s GROUP BY x.article_id, x.day, x.outlet, m.entity_id) a
+	 GROUP BY day, outlet, entity_id$q$,
 	 'Articles that name an entity, its mentions and the sum of its salience in thousandths, by day and outlet.'),
 	('voice_days', ARRAY['day', 'outlet', 'topic', 'entity_id'], ARRAY['date', 'text', 'text', 'bigint'], ARRAY['articles', 'quotes', 'words'],
-	 $q$SELECT x.day, x.outlet, coalesce(t.root, '') AS topic, q.speaker_id AS entity_id, count(DISTINCT q.article_id)::bigint AS articles,
-		count(*)::bigint AS quotes, sum(q.words)::bigint AS words
-	 FROM %1$I.extractions x JOIN %1$I.quotes q USING (article_id) LEFT JOIN %1$I.article_topics t ON t.article_id = x.article_id AND t.ordinal = 1
-	 WHERE x.error IS NULL AND q.speaker_id IS NOT NULL %2$s GROUP BY x.day, x.outlet, coalesce(t.root, ''), q.speaker_id$q$,
+	 $q$SELECT a.day, a.outlet, coalesce(t.root, '') AS topic, a.speaker_id AS entity_id, count(*)::bigint AS articles,
+		sum(a.quotes)::bigint AS quotes, sum(a.words)::bigint AS words
+	 FROM (SELECT x.article_id, x.day, x.outlet, q.speaker_id, count(*) AS quotes, sum(q.words) AS words
+		FROM %1$I.extractions x JOIN %1$I.quotes q USING (article_id)
+		WHERE x.error IS NULL AND q.speaker_id IS NOT NULL %2$s GROUP BY x.article_id, x.day, x.outlet, q.speaker_id) a
+		LEFT JOIN %1$I.article_topics t ON t.article_id = a.article_id AND t.ordinal = 1
+	 GROUP BY a.day, a.outlet, coalesce(t.root, ''), a.speaker_id$q$,
 	 'Quotes and quoted words of each named speaker, by day, outlet and the article''s first level-1 topic.'),
 	('topic_days', ARRAY['day', 'outlet', 'code'], ARRAY['date', 'text', 'text'], ARRAY['articles'],
-	 $q$SELECT x.day, x.outlet, t.code, count(DISTINCT t.article_id)::bigint AS articles
-	 FROM %1$I.extractions x JOIN %1$I.article_topics t USING (article_id)
-	 WHERE x.error IS NULL %2$s GROUP BY x.day, x.outlet, t.code$q$,
+	 $q$SELECT day, outlet, code, count(*)::bigint AS articles
+	 FROM (SELECT DISTINCT x.article_id, x.day, x.outlet, t.code FROM %1$I.extractions x JOIN %1$I.article_topics t USING (article_id)
+		WHERE x.error IS NULL %2$s) a
+	 GROUP BY day, outlet, code$q$,
 	 'Articles on each Media Topic by day and outlet.'),
 	('keyphrase_days', ARRAY['day', 'phrase'], ARRAY['date', 'text'], ARRAY['articles'],
-	 $q$SELECT x.day, lower(left(k.phrase, 200)) AS phrase, count(DISTINCT k.article_id)::bigint AS articles
-	 FROM %1$I.extractions x JOIN %1$I.article_keyphrases k USING (article_id)
-	 WHERE x.error IS NULL %2$s GROUP BY x.day, lower(left(k.phrase, 200))$q$,
+	 $q$SELECT day, phrase, count(*)::bigint AS articles
+	 FROM (SELECT DISTINCT x.article_id, x.day, lower(left(k.phrase, 200)) AS phrase FROM %1$I.extractions x JOIN %1$I.article_keyphrases k USING (article_id)
+		WHERE x.error IS NULL %2$s) a
+	 GROUP BY day, phrase$q$,
 	 'Articles with a key phrase (lower case) by day.'),
 	('pair_totals', ARRAY['entity_a', 'entity_b'], ARRAY['bigint', 'bigint'], ARRAY['articles'],
-	 $q$SELECT a.entity_id AS entity_a, b.entity_id AS entity_b, count(DISTINCT a.article_id)::bigint AS articles
-	 FROM %1$I.extractions x JOIN %1$I.mentions a USING (article_id)
+	 $q$SELECT entity_a, entity_b, count(*)::bigint AS articles
+	 FROM (SELECT DISTINCT x.article_id, a.entity_id AS entity_a, b.entity_id AS entity_b FROM %1$I.extractions x JOIN %1$I.mentions a USING (article_id)
 		JOIN %1$I.mentions b ON b.article_id = a.article_id AND b.entity_id > a.entity_id AND b.ordinal <= 8
-	 WHERE x.error IS NULL AND a.ordinal <= 8 %2$s GROUP BY a.entity_id, b.entity_id$q$,
+		WHERE x.error IS NULL AND a.ordinal <= 8 %2$s) p
+	 GROUP BY entity_a, entity_b$q$,
 	 'Articles in which two entities are both among the eight most salient; entity_a < entity_b.')
 $$;
 COMMENT ON FUNCTION @extschema@.news_rollups() IS
@@ -201,16 +208,16 @@ BEGIN
 	EXECUTE format('CREATE TEMP TABLE news_derive_batch (n int PRIMARY KEY, article_id %s NOT NULL, gone boolean NOT NULL, extracted_at timestamptz, '
 		'published_at timestamptz, day date, outlet text) ON COMMIT DELETE ROWS', key_type);
 	-- The rows of the four extractors side by side: quote, entity, topic and phrase number `ordinal` of article n, each null past its last.
-	CREATE TEMP TABLE news_batch_rows (
-		n int, ordinal int, text_hash bytea, words int,
+	EXECUTE format('CREATE TEMP TABLE news_batch_rows (
+		article_id %s, n int, ordinal int, text_hash bytea, words int,
 		quote text, quote_kind text, verbatim text, speaker text, speaker_kind text, speaker_role text, cue text, addressee text, via text,
 		quote_span int4multirange, verbatim_span int4multirange, speaker_span int4range, cue_span int4range, confidence real,
 		entity text, kind text, mentions int, spans int4multirange, salience real, role text, aliases text[], country text, wikidata text, location point,
 		topic text, code text, level int, topic_score real, path text, evidence_span int4multirange,
 		phrase text, phrase_score real, phrase_spans int4multirange)
-		ON COMMIT DELETE ROWS;
-	CREATE TEMP TABLE news_batch_entities (n int, ordinal int, entity text, kind text, wikidata text, alias_key text, entity_id bigint)
-		ON COMMIT DELETE ROWS;
+		ON COMMIT DELETE ROWS', key_type);
+	EXECUTE format('CREATE TEMP TABLE news_batch_entities (article_id %s, n int, ordinal int, entity text, kind text, wikidata text, spans int4multirange, '
+		'alias_key text, entity_id bigint) ON COMMIT DELETE ROWS', key_type);
 	FOR r IN SELECT * FROM @extschema@.news_rollups() LOOP
 		EXECUTE format('DROP TABLE IF EXISTS pg_temp.%I', 'news_delta_' || r.rollup);
 		EXECUTE format('CREATE TEMP TABLE %I (%s, %s) ON COMMIT DELETE ROWS', 'news_delta_' || r.rollup,

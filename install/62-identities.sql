@@ -11,9 +11,8 @@ COMMENT ON FUNCTION @extschema@.news_last_names(text, text) IS
 CREATE FUNCTION @extschema@.news_speakers(store text, quotes text) RETURNS text
 	LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$
-SELECT format('SELECT DISTINCT ON (q.article_id, q.ordinal) q.article_id, q.ordinal, m.entity_id FROM %2$s q JOIN '
-	'(SELECT m.*, c.called FROM %1$I.mentions m, unnest(m.name || m.aliases) c(called) WHERE m.article_id IN (SELECT article_id FROM pg_temp.news_batch)) m '
-	'ON m.article_id = q.article_id AND m.called = q.speaker '
+SELECT format('SELECT DISTINCT ON (q.article_id, q.ordinal) q.article_id, q.ordinal, m.entity_id FROM %2$s q JOIN %1$I.mentions m '
+	'ON m.article_id = q.article_id AND (m.name = q.speaker OR q.speaker = ANY (m.aliases)) WHERE q.article_id IN (SELECT article_id FROM pg_temp.news_batch) '
 	'ORDER BY q.article_id, q.ordinal, m.kind = q.speaker_kind DESC, m.name = q.speaker DESC, m.ordinal', store, quotes)
 $$;
 COMMENT ON FUNCTION @extschema@.news_speakers(text, text) IS
@@ -44,8 +43,8 @@ CREATE FUNCTION @extschema@.news_identify(store text) RETURNS void
 AS $$
 BEGIN
 	EXECUTE format($q$
-		INSERT INTO pg_temp.news_batch_entities (n, ordinal, entity, kind, wikidata, alias_key, entity_id)
-		SELECT r.n, r.ordinal, r.entity, r.kind, r.wikidata, k.alias_key, a.entity_id
+		INSERT INTO pg_temp.news_batch_entities (article_id, n, ordinal, entity, kind, wikidata, spans, alias_key, entity_id)
+		SELECT r.article_id, r.n, r.ordinal, r.entity, r.kind, r.wikidata, r.spans, k.alias_key, a.entity_id
 		FROM pg_temp.news_batch_rows r CROSS JOIN LATERAL (SELECT coalesce(r.wikidata, lower(left(r.entity, 200))) AS alias_key) k
 			LEFT JOIN %1$I.entity_aliases a ON a.kind = r.kind AND a.alias_key = k.alias_key
 				AND (a.by_hand OR NOT (r.kind = 'person' AND r.wikidata IS NULL AND position(' ' IN r.entity) = 0))

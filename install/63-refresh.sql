@@ -56,9 +56,10 @@ $$;
 COMMENT ON FUNCTION @extschema@.news_run_alive(text, bigint) IS
 	'Whether a refresh run still works: its session holds an advisory lock with the run''s number and is not idle, as after a cancelled run.';
 
+-- The server's own sha256(bytea): a text's value is its bytes.
 CREATE FUNCTION @extschema@.news_text_hash(article_text text) RETURNS bytea
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-AS $$ SELECT pg_catalog.sha256(pg_catalog.convert_to(article_text, pg_catalog.getdatabaseencoding())) $$;
+	LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE COST 100
+	AS 'sha256_bytea';
 COMMENT ON FUNCTION @extschema@.news_text_hash(text) IS 'SHA-256 of an article''s text in the database''s encoding.';
 
 CREATE FUNCTION @extschema@.news_refresh_find(store text) RETURNS bigint
@@ -136,13 +137,13 @@ DECLARE
 	message text;
 	extract text := format($q$
 		INSERT INTO pg_temp.news_batch_rows
-		SELECT t.n, coalesce(r.ordinality, 1), CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_text_hash(t.text) END,
+		SELECT t.article_id, t.n, coalesce(r.ordinality, 1), CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_text_hash(t.text) END,
 			CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_word_count(t.text) END,
 			r.quote, r.quote_kind, r.verbatim, r.speaker, r.speaker_kind, r.speaker_role, r.cue, r.addressee, r.via, r.quote_span, r.verbatim_span,
 			r.speaker_span, r.cue_span, r.confidence,
 			r.entity, r.kind, r.mentions, r.spans, r.salience, r.role, r.aliases, r.country, r.wikidata, r.location,
 			r.topic, r.code, r.level, r.topic_score, r.path, r.evidence_span, r.phrase, r.phrase_score, r.phrase_spans
-		FROM (SELECT b.n, t.text FROM pg_temp.news_batch b JOIN %1$I.article_texts t ON t.article_id = b.article_id WHERE b.extract AND b.n = coalesce($1, b.n) OFFSET 0) t
+		FROM (SELECT b.article_id, b.n, t.text FROM pg_temp.news_batch b JOIN %1$I.article_texts t ON t.article_id = b.article_id WHERE b.extract AND b.n = coalesce($1, b.n) OFFSET 0) t
 			LEFT JOIN LATERAL ROWS FROM (@extschema@.extract_quotes(t.text), @extschema@.extract_entities(t.text), @extschema@.extract_topics(t.text),
 				@extschema@.extract_keyphrases(t.text)) WITH ORDINALITY
 			AS r(quote, quote_kind, verbatim, speaker, speaker_kind, speaker_role, cue, addressee, via, quote_span, verbatim_span, speaker_span, cue_span, confidence,
@@ -211,27 +212,26 @@ BEGIN
 		FROM pg_temp.news_batch WHERE present AND changed$q$, store) USING @extschema@.news_analytics_version();
 	EXECUTE format($q$INSERT INTO %1$I.mentions
 		(article_id, ordinal, entity_id, name, kind, mentions, spans, salience, role, aliases, alias_key)
-		SELECT b.article_id, r.ordinal, e.entity_id, r.entity, r.kind, r.mentions, r.spans, r.salience, r.role, r.aliases, e.alias_key
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) JOIN pg_temp.news_batch_entities e USING (n, ordinal)$q$, store);
+		SELECT r.article_id, r.ordinal, e.entity_id, r.entity, r.kind, r.mentions, r.spans, r.salience, r.role, r.aliases, e.alias_key
+		FROM pg_temp.news_batch_rows r JOIN pg_temp.news_batch_entities e USING (n, ordinal)$q$, store);
 	EXECUTE format($q$INSERT INTO %1$I.quotes
 		(article_id, ordinal, quote, kind, verbatim, speaker, speaker_kind, speaker_id, role, cue, addressee, via, quote_span, verbatim_span,
 		 speaker_span, cue_span, confidence, words)
-		WITH q AS (SELECT b.article_id, r.* FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) WHERE r.quote IS NOT NULL)
 		SELECT q.article_id, q.ordinal, q.quote, q.quote_kind, q.verbatim, q.speaker, q.speaker_kind, s.entity_id,
 			q.speaker_role, q.cue, q.addressee, q.via, q.quote_span, q.verbatim_span, q.speaker_span, q.cue_span, q.confidence,
 			@extschema@.news_word_count(q.quote)
-		FROM q LEFT JOIN (%2$s) s USING (article_id, ordinal)$q$, store, @extschema@.news_speakers(store, 'q'));
+		FROM pg_temp.news_batch_rows q LEFT JOIN (%2$s) s USING (article_id, ordinal)
+		WHERE q.quote IS NOT NULL$q$, store, @extschema@.news_speakers(store, 'pg_temp.news_batch_rows'));
 	EXECUTE format($q$INSERT INTO %1$I.quote_mentions (article_id, ordinal, entity_id)
-		SELECT DISTINCT b.article_id, q.ordinal, e.entity_id
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows q USING (n) JOIN pg_temp.news_batch_rows r ON r.n = q.n AND r.spans && q.quote_span
-			JOIN pg_temp.news_batch_entities e ON e.n = r.n AND e.ordinal = r.ordinal
-		WHERE q.quote IS NOT NULL AND r.entity IS NOT NULL$q$, store);
+		SELECT DISTINCT q.article_id, q.ordinal, e.entity_id
+		FROM pg_temp.news_batch_rows q JOIN pg_temp.news_batch_entities e ON e.n = q.n AND e.spans && q.quote_span
+		WHERE q.quote IS NOT NULL$q$, store);
 	EXECUTE format($q$INSERT INTO %1$I.article_topics (article_id, ordinal, code, topic, root, level, score, path, evidence_span)
-		SELECT b.article_id, r.ordinal, r.code, r.topic, split_part(r.path, ' > ', 1), r.level, r.topic_score, r.path, r.evidence_span
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) WHERE r.code IS NOT NULL$q$, store);
+		SELECT r.article_id, r.ordinal, r.code, r.topic, split_part(r.path, ' > ', 1), r.level, r.topic_score, r.path, r.evidence_span
+		FROM pg_temp.news_batch_rows r WHERE r.code IS NOT NULL$q$, store);
 	EXECUTE format($q$INSERT INTO %1$I.article_keyphrases (article_id, ordinal, phrase, score, spans)
-		SELECT b.article_id, r.ordinal, r.phrase, r.phrase_score, r.phrase_spans
-		FROM pg_temp.news_batch b JOIN pg_temp.news_batch_rows r USING (n) WHERE r.phrase IS NOT NULL$q$, store);
+		SELECT r.article_id, r.ordinal, r.phrase, r.phrase_score, r.phrase_spans
+		FROM pg_temp.news_batch_rows r WHERE r.phrase IS NOT NULL$q$, store);
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_add_facts(text) IS 'Part of refresh_news_store: the batch''s facts into the store''s tables.';
