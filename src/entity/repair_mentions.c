@@ -19,11 +19,14 @@
 
 #define MAX_SPELLING 10			/* tokens; longer names are left as they are */
 #define LENT_ENOUGH 0.45f		/* from longer names, for a name that the tagger never saw alone */
+#define LONGER_ENOUGH 0.5f		/* mass of longer names that decides the kind of what they begin with */
+#define COMMON_ENOUGH 0.4f		/* share of the places of a common word */
 #define MAX_CHAIN 24			/* spellings with one first token that are tried */
 
 typedef struct spelling
 {
 	uint64_t	key;			/* of the tokens' form hashes */
+	uint64_t	loose;			/* ... of all but the first, lower-cased */
 	int32_t		n_tokens;
 	int32_t		first_token;	/* of its first place */
 	int32_t		next;			/* spelling with the same first token, -1 */
@@ -32,7 +35,12 @@ typedef struct spelling
 	float		mass[N_ENTITY_KINDS];
 	float		total;			/* of the tagger */
 	float		lent;			/* by longer names */
+	float		longer[N_ENTITY_KINDS]; /* mass of longer names that begin with it */
+	int32_t		persons;		/* longer names of persons that it is a part of */
+	bool		titled;			/* behind a title somewhere */
+	int32_t		small;			/* places of a common word where the text writes it small */
 	uint8_t		kind;			/* that with the largest mass */
+	bool		common;			/* also an everyday word */
 	bool		accepted;
 } spelling;
 
@@ -53,6 +61,16 @@ key_of(const document *doc, int32_t start, int32_t n)
 
 	for (int32_t i = 0; i < n; i++)
 		key = hash_mix(key, doc->tokens[start + i].form_hash);
+	return key;
+}
+
+static uint64_t
+loose_key_of(const document *doc, int32_t start, int32_t n)
+{
+	uint64_t	key = doc->tokens[start].form_hash;
+
+	for (int32_t i = 1; i < n; i++)
+		key = hash_mix(key, doc->tokens[start + i].lower_hash);
 	return key;
 }
 
@@ -79,6 +97,7 @@ find_spelling(spelling_table *t, int32_t start, int32_t n_tokens, bool add)
 	s = &t->rows[t->n];
 	memset(s, 0, sizeof(*s));
 	s->key = key;
+	s->loose = loose_key_of(t->doc, start, n_tokens);
 	s->n_tokens = n_tokens;
 	s->first_token = start;
 	s->next = *chain;
@@ -102,7 +121,96 @@ collect_spellings(spelling_table *t)
 		s->tagged++;
 		s->mass[m->kind] += m->probability;
 		s->total += m->probability;
+		s->titled |= m->start > 0 && (lexicon_sets(&doc->tokens[m->start - 1]) & SET_TITLE);
 	}
+}
+
+/* Kind with the largest mass. */
+static uint8_t
+heaviest(const float *mass)
+{
+	int			best = 0;
+
+	for (int k = 1; k < N_ENTITY_KINDS; k++)
+		if (mass[k] > mass[best])
+			best = k;
+	return (uint8_t) best;
+}
+
+/* What longer names say about the names that they hold: parts of a person's name, beginnings of the others. */
+static void
+compare_with_longer(spelling_table *t)
+{
+	for (int32_t i = 0; i < t->n; i++)
+	{
+		spelling	full = t->rows[i];
+		uint8_t		kind = heaviest(full.mass);
+
+		if (full.n_tokens < 2)
+			continue;
+		for (int32_t k = 0; k < full.n_tokens; k++)
+		{
+			spelling   *part = kind == KIND_PERSON ? find_spelling(t, full.first_token + k, 1, false) :
+				k > 0 ? find_spelling(t, full.first_token, k, false) : NULL;
+
+			if (part == NULL)
+				continue;
+			if (kind == KIND_PERSON)
+				part->persons++;
+			else
+				part->longer[kind] += full.mass[kind];
+		}
+	}
+}
+
+/* A word before a name that is no part of it: "Mme Spanton", "Democrat Spearman". */
+static bool
+is_no_part(const document *doc, int32_t token)
+{
+	uint32_t	sets = lexicon_sets(&doc->tokens[token]);
+	name_hit	hits[2];
+
+	if (sets & (SET_FEMALE_NAME | SET_MALE_NAME))
+		return false;
+	if (sets & (SET_TITLE | SET_ROLE))
+		return true;
+	return lexicon_names_at(doc, token, token + 1, hits, 2) == 1 && (hits[0].types & (NAME_TYPE_NATIONALITY | NAME_TYPE_PARTY));
+}
+
+/* Cuts such a word off persons whose name stands without it elsewhere. */
+static void
+trim_persons(spelling_table *t)
+{
+	document   *doc = t->doc;
+
+	for (int32_t i = 0; i < doc->n_mentions; i++)
+	{
+		mention    *m = &doc->mentions[i];
+		spelling   *whole,
+				   *rest;
+
+		if (m->kind != KIND_PERSON || m->end - m->start < 2 || m->end - m->start > MAX_SPELLING || !is_no_part(doc, m->start))
+			continue;
+		whole = find_spelling(t, m->start, m->end - m->start, false);
+		rest = find_spelling(t, m->start + 1, m->end - m->start - 1, false);
+		if (whole == NULL || rest == NULL || !(rest->tagged > 0 || rest->persons > 1))
+			continue;
+		whole->tagged--;
+		whole->mass[m->kind] -= m->probability;
+		whole->total -= m->probability;
+		rest->tagged++;
+		rest->mass[m->kind] += m->probability;
+		rest->total += m->probability;
+		rest->titled = true;
+		m->start++;
+	}
+}
+
+/* Kinds whose names texts also write with a small word: Thai Raksa Chart party. */
+static bool
+is_body(uint8_t kind)
+{
+	return kind == KIND_ORGANIZATION || kind == KIND_FACILITY || kind == KIND_EVENT || kind == KIND_LAW;
 }
 
 /* The longest spelling that stands at token `at`, NULL when none does. */
@@ -113,7 +221,8 @@ longest_at(const spelling_table *t, int32_t at, bool accepted_only)
 	int32_t		limit = doc->sentences[doc->tokens[at].sentence].end - at;
 	int32_t		row = *chain_of(t, at);
 	spelling   *best = NULL;
-	uint64_t	keys[MAX_SPELLING + 1];
+	uint64_t	keys[MAX_SPELLING + 1],
+				loose[MAX_SPELLING + 1];
 	int32_t		n_keys = 0;
 
 	keys[0] = 1;
@@ -124,8 +233,11 @@ longest_at(const spelling_table *t, int32_t at, bool accepted_only)
 		if (s->n_tokens > limit || (best && best->n_tokens >= s->n_tokens) || (accepted_only && !s->accepted))
 			continue;
 		for (; n_keys < s->n_tokens; n_keys++)
+		{
 			keys[n_keys + 1] = hash_mix(keys[n_keys], doc->tokens[at + n_keys].form_hash);
-		if (keys[s->n_tokens] == s->key)
+			loose[n_keys + 1] = n_keys == 0 ? doc->tokens[at].form_hash : hash_mix(loose[n_keys], doc->tokens[at + n_keys].lower_hash);
+		}
+		if (keys[s->n_tokens] == s->key || (accepted_only && s->n_tokens > 1 && loose[s->n_tokens] == s->loose && is_body(s->kind)))
 			best = s;
 	}
 	return best;
@@ -200,25 +312,110 @@ begins_alike(const document *doc, const mention *x, const token *acronym)
 
 /* "Association of River Towns (ART)": what is in the brackets is of the kind of what stands before them. */
 static void
-share_with_acronyms(spelling_table *t)
+share_with_brackets(spelling_table *t, const mention *x)
 {
 	const document *doc = t->doc;
+	const token *acronym;
+	spelling   *s;
 
+	if (!is_bracket(doc, x->end, '(') || !is_bracket(doc, x->end + 2, ')'))
+		return;
+	acronym = &doc->tokens[x->end + 1];
+	if (!(acronym->flags & (TOKEN_ALL_CAPITALS | TOKEN_MIXED_CASE)) || acronym->lower_bytes > 10 || !begins_alike(doc, x, acronym))
+		return;
+	s = find_spelling(t, x->end + 1, 1, true);
+	s->mass[x->kind] += x->probability * (float) (s->tagged + 1);
+	s->lent += x->probability * (float) doc->n_tokens;
+}
+
+typedef struct initials			/* of a name of three words or more */
+{
+	uint64_t	letters;		/* hash_bytes of the small letters, 0 = free */
+	uint8_t		kind;
+	float		probability;
+} initials;
+
+static initials *
+initials_at(initials *slots, uint32_t mask, uint64_t letters)
+{
+	uint32_t	at = (uint32_t) (letters >> 16) & mask;
+
+	while (slots[at].letters != 0 && slots[at].letters != letters)
+		at = (at + 1) & mask;
+	return &slots[at];
+}
+
+/* The small letters of a name's words that begin with a capital; 0 when they are fewer than `least`. */
+static uint64_t
+initials_of(const document *doc, const mention *x, size_t least)
+{
+	char		letters[12];
+	size_t		n = 0;
+
+	for (int32_t i = x->start; i < x->end && n < sizeof(letters); i++)
+		if (doc->tokens[i].flags & TOKEN_INITIAL_CAPITAL)
+			letters[n++] = doc->tokens[i].lower[0];
+	return n >= least ? hash_bytes(letters, n) : 0;
+}
+
+/*
+ * Words in capitals that are the initials of a name of the text, wherever they stand; those of a person only where a paragraph begins with
+ * them, as turns of interviews do ("NG: This study ...").
+ */
+static void
+share_with_initials(spelling_table *t)
+{
+	const document *doc = t->doc;
+	uint32_t	n_slots = 64;
+	initials   *slots;
+
+	while (n_slots < 2 * (uint32_t) doc->n_mentions)
+		n_slots *= 2;
+	slots = arena_zero_array(doc->memory, initials, n_slots);
 	for (int32_t i = 0; i < doc->n_mentions; i++)
 	{
 		const mention *x = &doc->mentions[i];
-		const token *acronym;
+		uint64_t	letters = x->kind < N_ENTITY_KINDS && x->kind != KIND_PLACE ? initials_of(doc, x, x->kind == KIND_PERSON ? 2 : 3) : 0;
+		initials   *slot;
+
+		if (letters == 0)
+			continue;
+		letters = x->kind == KIND_PERSON ? hash_mix(letters, KIND_PERSON) : letters;
+		slot = initials_at(slots, n_slots - 1, letters);
+		*slot = (initials) {letters, x->kind, x->probability};
+	}
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		const token *x = &doc->tokens[i];
+		const initials *slot;
 		spelling   *s;
 
-		if (x->end - x->start < 2 || x->kind >= N_ENTITY_KINDS || x->kind == KIND_PERSON || !is_bracket(doc, x->end, '(') || !is_bracket(doc, x->end + 2, ')'))
+		bool		turn = (x->flags & TOKEN_PARAGRAPH_START) && x->lower_bytes <= 3;
+
+		if (!(x->flags & TOKEN_ALL_CAPITALS) || x->lower_bytes < 2 || x->lower_bytes > 10)
 			continue;
-		acronym = &doc->tokens[x->end + 1];
-		if (!(acronym->flags & TOKEN_ALL_CAPITALS) || acronym->lower_bytes > 10 || !begins_alike(doc, x, acronym))
+		slot = initials_at(slots, n_slots - 1, turn ? hash_mix(x->lower_hash, KIND_PERSON) : x->lower_hash);
+		if (slot->letters == 0)
 			continue;
-		s = find_spelling(t, x->end + 1, 1, true);
-		s->mass[x->kind] += x->probability * (float) (s->tagged + 1);
-		s->lent += x->probability * (float) doc->n_tokens;
+		s = find_spelling(t, i, 1, true);
+		if (s->lent > 0)
+			continue;
+		s->mass[slot->kind] += slot->probability * (float) (s->tagged + 1);
+		s->lent += slot->probability;
 	}
+}
+
+static void
+share_with_acronyms(spelling_table *t)
+{
+	for (int32_t i = 0; i < t->doc->n_mentions; i++)
+	{
+		const mention *x = &t->doc->mentions[i];
+
+		if (x->end - x->start >= 2 && x->kind < N_ENTITY_KINDS && x->kind != KIND_PERSON)
+			share_with_brackets(t, x);
+	}
+	share_with_initials(t);
 }
 
 /* Single words that are common words too are names only where the tagger says so. */
@@ -242,21 +439,93 @@ may_be_common(const document *doc, const spelling *s)
 	return w->capital_share < 100;
 }
 
+/* How often the text writes its names that are common words too small, as words. */
+static void
+count_small(spelling_table *t)
+{
+	const document *doc = t->doc;
+	uint32_t	n_slots = 64;
+	int32_t    *slots;
+
+	while (n_slots < 2 * (uint32_t) t->n)
+		n_slots *= 2;
+	slots = arena_array(doc->memory, int32_t, n_slots);
+	memset(slots, 0xff, sizeof(int32_t) * n_slots);
+	for (int32_t i = 0; i < t->n; i++)
+	{
+		uint32_t	at = (uint32_t) (doc->tokens[t->rows[i].first_token].lower_hash >> 16) & (n_slots - 1);
+
+		t->rows[i].common = may_be_common(doc, &t->rows[i]);
+		if (!t->rows[i].common)
+			continue;
+		while (slots[at] >= 0)
+			at = (at + 1) & (n_slots - 1);
+		slots[at] = i;
+	}
+	for (int32_t i = 0; i < doc->n_tokens; i++)
+	{
+		const token *x = &doc->tokens[i];
+
+		if (!(x->flags & TOKEN_HAS_LETTER) || (x->flags & (TOKEN_INITIAL_CAPITAL | TOKEN_ALL_CAPITALS | TOKEN_MIXED_CASE)))
+			continue;
+		for (uint32_t at = (uint32_t) (x->lower_hash >> 16) & (n_slots - 1); slots[at] >= 0; at = (at + 1) & (n_slots - 1))
+			if (doc->tokens[t->rows[slots[at]].first_token].lower_hash == x->lower_hash)
+				t->rows[slots[at]].small++;
+	}
+}
+
+/* A common word counts as a name where the text never writes it small and most of its places, or a longer name, speak for it. */
+static bool
+is_accepted(const document *doc, const spelling *s)
+{
+	if (!s->common)
+		return s->total >= 0.25f * (float) s->seen || s->lent >= LENT_ENOUGH;
+	return s->small == 0 && (doc->tokens[s->first_token].flags & TOKEN_INITIAL_CAPITAL) && s->tagged > 0 &&
+		(s->total >= COMMON_ENOUGH * (float) s->seen || s->lent >= LENT_ENOUGH);
+}
+
+/* Does the lexicon know it as a place? */
+static bool
+is_known_place(const document *doc, const spelling *s)
+{
+	name_hit	hits[4];
+	int			n = lexicon_names_at(doc, s->first_token, s->first_token + s->n_tokens, hits, 4);
+
+	for (int i = 0; i < n; i++)
+		if (hits[i].end == s->first_token + s->n_tokens &&
+			(hits[i].types & (NAME_TYPE_COUNTRY | NAME_TYPE_CITY | NAME_TYPE_REGION | NAME_TYPE_GEOGRAPHIC)))
+			return true;
+	return false;
+}
+
+/*
+ * "Mahan", taken for a person, is an organisation where the text has "Mahan Air" and no fuller name of a person; "Fath", an unknown
+ * place, is the airport where it has "Fath Airport".
+ */
+static uint8_t
+kind_by_longer(const document *doc, const spelling *s)
+{
+	uint8_t		longer = heaviest(s->longer);
+
+	if (s->longer[longer] < LONGER_ENOUGH || !(longer == KIND_ORGANIZATION || longer == KIND_FACILITY || longer == KIND_PRODUCT))
+		return s->kind;
+	if (s->kind == KIND_PERSON && s->persons == 0 && !s->titled)
+		return longer;
+	if (s->kind == KIND_PLACE && !is_known_place(doc, s))
+		return longer;
+	return s->kind;
+}
+
 static void
 decide_spellings(spelling_table *t)
 {
 	for (int32_t i = 0; i < t->n; i++)
 	{
 		spelling   *s = &t->rows[i];
-		float		best = -1;
 
-		for (int k = 0; k < N_ENTITY_KINDS; k++)
-			if (s->mass[k] > best)
-			{
-				best = s->mass[k];
-				s->kind = (uint8_t) k;
-			}
-		s->accepted = (s->total >= 0.25f * (float) s->seen || s->lent >= LENT_ENOUGH) && !may_be_common(t->doc, s);
+		s->kind = heaviest(s->mass);
+		s->kind = kind_by_longer(t->doc, s);
+		s->accepted = is_accepted(t->doc, s);
 	}
 }
 
@@ -328,9 +597,12 @@ repair_mentions(document *doc)
 	memset(t.chains, 0xff, sizeof(int32_t) * n_chains);
 	t.mask = n_chains - 1;
 	collect_spellings(&t);
+	compare_with_longer(&t);
+	trim_persons(&t);
 	share_with_surnames(&t);
 	share_with_acronyms(&t);
 	count_places(&t);
+	count_small(&t);
 	decide_spellings(&t);
 	write_mentions(&t);
 }
