@@ -59,6 +59,7 @@ drop_large_entries(XactEvent event, void *arg)
 static void *
 take_block(void *context, size_t n_bytes)
 {
+	CHECK_FOR_INTERRUPTS();
 	return MemoryContextAllocHuge((MemoryContext) context, n_bytes);
 }
 

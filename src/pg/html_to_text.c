@@ -7,6 +7,7 @@
 
 #include "fmgr.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "pg/analysis.h"
@@ -17,6 +18,7 @@ PG_FUNCTION_INFO_V1(news_html_to_text);
 static void *
 take_block(void *context, size_t n_bytes)
 {
+	CHECK_FOR_INTERRUPTS();
 	return MemoryContextAllocHuge((MemoryContext) context, n_bytes);
 }
 

@@ -273,6 +273,14 @@ document_tick(const document *doc)
 		doc->tick(doc->tick_context);
 }
 
+/* The same inside a loop over tokens, marks or bytes: at every 1,024th turn. */
+static inline void
+document_tick_at(const document *doc, uint32_t turn)
+{
+	if (turn % 1024 == 0)
+		document_tick(doc);
+}
+
 /* FNV-like 64-bit hash of bytes, the one hash of words everywhere (tables in data/ are built with it). */
 static inline uint64_t
 hash_bytes(const char *s, size_t n_bytes)

@@ -178,6 +178,7 @@ collect_marks(pairing *g)
 			const glyph *gl = glyph_of(doc, t);
 			mark	   *m;
 
+			document_tick_at(doc, (uint32_t) i);
 			if (!gl || t->flags & TOKEN_CLITIC)
 				continue;
 			g->marks = arena_grow(doc->memory, g->marks, g->n_marks, &g->capacity, sizeof(mark));
@@ -464,6 +465,7 @@ pair_marks(document *doc)
 
 		for (; k < g.n_marks && g.marks[k].token < par->end; k++)
 		{
+			document_tick_at(doc, (uint32_t) k);
 			if (g.marks[k].skip)
 				continue;
 			if (g.marks[k].family == FAMILY_SINGLE)

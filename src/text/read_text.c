@@ -26,6 +26,7 @@ count_characters(document *doc)
 		uint32_t	edge = b * CHECKPOINT_BYTES;
 		int32_t		character;
 
+		document_tick_at(doc, b);
 		while (at < edge)
 		{
 			at += utf8_decode(doc->text + at, doc->n_bytes - at, &character);

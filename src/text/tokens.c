@@ -512,6 +512,7 @@ tokenize(token_writer *w, uint32_t start_byte, uint32_t end_byte)
 {
 	scan		s = {.writer = w, .text = w->doc->text, .start = start_byte, .end = end_byte};
 	uint32_t	p = start_byte;
+	uint32_t	turn = 0;
 
 	s.has_at = memchr(s.text + start_byte, '@', end_byte - start_byte) != NULL;
 	s.has_dot = memchr(s.text + start_byte, '.', end_byte - start_byte) != NULL || memchr(s.text + start_byte, ':', end_byte - start_byte) != NULL;
@@ -521,6 +522,7 @@ tokenize(token_writer *w, uint32_t start_byte, uint32_t end_byte)
 		uint32_t	length = char_at(&s, p, &c);
 		uint32_t	space;
 
+		document_tick_at(w->doc, ++turn);
 		if (is_format(c))
 			p += length;
 		else if (class_is_word(char_class_of(c)))
