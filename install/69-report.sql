@@ -163,7 +163,7 @@ BEGIN
 		left1 AS (SELECT e.s, row_number() OVER (ORDER BY sum(e.n * r.place) / sum(e.n), e.s) AS place FROM edges e JOIN right1 r USING (a) GROUP BY e.s),
 		right2 AS (SELECT e.a, row_number() OVER (ORDER BY sum(e.n * l.place) / sum(e.n), e.a) AS place FROM edges e JOIN left1 l USING (s) GROUP BY e.a),
 		size AS (SELECT greatest((SELECT count(*) FROM left1), (SELECT count(*) FROM right2)) AS rows, (SELECT count(*) FROM left1) AS l, (SELECT count(*) FROM right2) AS r,
-			(SELECT max(n) FROM edges) AS most),
+			greatest((SELECT max(n) FROM edges), 4) AS most),
 		names AS (
 			SELECT entity_id, name || CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN format(' (%%s)', kind) ELSE '' END AS name
 			FROM %1$I.entities WHERE entity_id IN (SELECT s FROM edges UNION SELECT a FROM edges)),
