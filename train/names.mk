@@ -10,9 +10,9 @@ build/word_classes: train/word_classes.c
 	@mkdir -p build
 	$(CC) $(CORE_CFLAGS) -O3 -march=native -o $@ train/word_classes.c -lm
 
-build/train_names: train/train_names.c train/corpus_reader.c train/corpus_reader.h train/sequence_train.c train/sequence_train.h \
+build/train_names: train/train_names.c train/corpus_reader.c train/corpus_reader.h train/sequence_train.c train/sequence_write.c train/sequence_train.h train/sequence_trainer.h \
 		train/weights_writer.c build/libnews.a
-	$(CC) $(CORE_CFLAGS) -O3 -march=native -o $@ train/train_names.c train/corpus_reader.c train/sequence_train.c train/weights_writer.c \
+	$(CC) $(CORE_CFLAGS) -O3 -march=native -o $@ train/train_names.c train/corpus_reader.c train/sequence_train.c train/sequence_write.c train/weights_writer.c \
 		build/libnews.a $(LIBRARIES) -lz
 
 build/names/train.names: train/names_data.py

@@ -7,104 +7,14 @@
  * difference of the two sets of marginals is the gradient.  Inner loops run over
  * all labels of a row, padded to whole vectors, and never reorder a sum.
  */
-#include "sequence_train.h"
+#include "sequence_trainer.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "weights_writer.h"
-
-#define LANES 16				/* rows are padded to multiples of this many floats */
-#define NO_ROW UINT32_MAX
 #define SMALL 1e-8f				/* shares of probability that are taken as none */
 #define FIRST_SQUARE 0.1f		/* AdaGrad sums start here, so that tiny first gradients make tiny steps */
 
-typedef struct example
-{
-	size_t		first_token;	/* in token arrays */
-	int32_t		n_tokens;
-	float		weight;
-	int			group;
-} example;
-
-struct sequence_trainer
-{
-	sequence_options o;
-	int32_t		n;				/* labels */
-	int32_t		stride;
-
-	/* features by hash while sentences are added; later only what is written */
-	uint64_t   *slots;			/* feature hashes, 0 = empty */
-	uint32_t   *slot_ids;
-	size_t		n_slots;
-	uint64_t   *hashes;			/* [id] */
-	uint32_t   *counts;			/* [id] */
-	size_t		n_ids;
-	size_t		ids_capacity;
-
-	example    *examples;
-	size_t		n_examples;
-	size_t		examples_capacity;
-	label_set  *allowed;		/* [token] */
-	int16_t    *fixed;			/* [token] label or -1 */
-	size_t	   *first;			/* [token + 1] into features */
-	size_t		n_tokens;
-	size_t		tokens_capacity;
-	uint32_t   *features;		/* ids */
-	size_t		n_features;
-	size_t		features_capacity;
-
-	float	   *rows;			/* [id][weights stride | squares stride] */
-	uint32_t   *stamps;			/* [id] step of the last regularisation */
-	uint32_t	step;
-	float	   *chain;			/* start row, n transition rows, end row: weights */
-	float	   *chain_squares;
-	float	   *chain_gradient;
-	float	   *row_sums;		/* of the weights noted for the mean, [id * stride] */
-	float	   *chain_sums;
-	int			n_noted;
-	float	   *factor;			/* exp of the transition rows */
-	float	   *factor_turned;	/* transposed */
-	float	   *pair;			/* expected pairs of a sentence, without the factor */
-
-	/* of one sentence */
-	float	   *score,
-			   *own,
-			   *forward,
-			   *backward,
-			   *marginal,
-			   *gradient,
-			   *norm;
-	uint32_t   *active;
-	size_t	   *active_first;
-	uint64_t	random;
-	int			group;			/* of the sentences added now */
-	float		group_scale[SEQUENCE_GROUPS];
-};
-
 /* --- small things ---------------------------------------------------------- */
-
-static void *
-must(void *p)
-{
-	if (!p)
-	{
-		fprintf(stderr, "sequence_train: out of memory\n");
-		exit(1);
-	}
-	return p;
-}
-
-static void *
-aligned(size_t n_floats)
-{
-	void	   *p = must(aligned_alloc(64, (n_floats * sizeof(float) + 63) / 64 * 64 + 64));
-
-	memset(p, 0, n_floats * sizeof(float));
-	return p;
-}
 
 static void *
 grown(void *array, size_t need, size_t *capacity, size_t size)
@@ -277,8 +187,8 @@ sequence_trainer_add(sequence_trainer *t, int32_t n_tokens, sequence_extract *ex
 }
 
 /* Renumbers features: id i becomes map[i]; NO_ROW drops it. */
-static void
-renumber(sequence_trainer *t, const uint32_t *map, size_t n_new)
+void
+sequence_renumber(sequence_trainer *t, const uint32_t *map, size_t n_new)
 {
 	size_t		from = 0,
 				to = 0;
@@ -310,7 +220,7 @@ sequence_trainer_begin(sequence_trainer *t, uint32_t min_count)
 
 	for (size_t id = 0; id < t->n_ids; id++)
 		map[id] = t->counts[id] >= min_count ? n++ : NO_ROW;
-	renumber(t, map, n);
+	sequence_renumber(t, map, n);
 	free(map);
 	free(t->slots);
 	free(t->slot_ids);
@@ -372,8 +282,8 @@ ascend(float *restrict w, float *restrict squares, const float *restrict g, int3
 	}
 }
 
-static void
-bring_all_up_to_date(sequence_trainer *t)
+void
+sequence_bring_up_to_date(sequence_trainer *t)
 {
 	for (size_t id = 0; id < t->n_ids; id++)
 		current_row(t, (uint32_t) id);
@@ -394,17 +304,11 @@ sequence_trainer_scale_group(sequence_trainer *t, int group, float scale)
 void
 sequence_trainer_set_rate(sequence_trainer *t, float rate)
 {
-	bring_all_up_to_date(t);
+	sequence_bring_up_to_date(t);
 	t->o.rate = rate;
 }
 
 /* --- forward and backward --------------------------------------------------- */
-
-static bool
-forbidden(const sequence_trainer *t, int32_t from, int32_t to)
-{
-	return t->o.forbidden && t->o.forbidden[from * t->n + to];
-}
 
 static void
 make_factors(sequence_trainer *t)
@@ -468,13 +372,6 @@ normalise(float *v, int32_t n)
 	for (int32_t j = 0; j < n; j++)
 		v[j] *= inverse;
 	return sum;
-}
-
-static inline void
-add_scaled(float *restrict to, const float *restrict from, float by, int32_t n)
-{
-	for (int32_t j = 0; j < n; j++)
-		to[j] += by * from[j];
 }
 
 /*
@@ -666,195 +563,6 @@ sequence_trainer_epoch(sequence_trainer *t)
 	}
 	free(order);
 	return tokens > 0 ? loss / tokens : 0;
-}
-
-/* --- fewer rows, and the file ------------------------------------------------- */
-
-typedef struct ranked
-{
-	float		value;
-	uint32_t	id;
-} ranked;
-
-static int
-by_value(const void *a, const void *b)
-{
-	const ranked *x = a,
-			   *y = b;
-
-	if (x->value != y->value)
-		return x->value < y->value ? 1 : -1;
-	return x->id < y->id ? -1 : x->id > y->id;
-}
-
-/* What a row does to scores over the training data: its largest weight, times the root of how often it occurs. */
-static float
-importance(const sequence_trainer *t, size_t id)
-{
-	const float *w = t->rows + id * 2 * t->stride;
-	float		top = 0;
-
-	for (int32_t j = 0; j < t->n; j++)
-		top = fabsf(w[j]) > top ? fabsf(w[j]) : top;
-	return top * sqrtf((float) t->counts[id]);
-}
-
-void
-sequence_trainer_prune(sequence_trainer *t, size_t max_rows)
-{
-	ranked	   *r = must(malloc((t->n_ids + 1) * sizeof(ranked)));
-	uint32_t   *map = must(malloc((t->n_ids + 1) * sizeof(uint32_t)));
-	uint32_t	n = 0;
-
-	bring_all_up_to_date(t);
-	for (size_t id = 0; id < t->n_ids; id++)
-	{
-		r[id].value = importance(t, id);
-		r[id].id = (uint32_t) id;
-		map[id] = NO_ROW;
-	}
-	qsort(r, t->n_ids, sizeof(ranked), by_value);
-	for (size_t i = 0; i < t->n_ids && i < max_rows && r[i].value > 0; i++)
-		map[r[i].id] = 0;
-	for (size_t id = 0; id < t->n_ids; id++)
-	{
-		if (map[id] == NO_ROW)
-			continue;
-		map[id] = n;
-		memmove(t->rows + (size_t) n * 2 * t->stride, t->rows + id * 2 * t->stride, 2 * t->stride * sizeof(float));
-		t->stamps[n] = t->stamps[id];
-		n++;
-	}
-	renumber(t, map, n);
-	free(t->row_sums);
-	free(t->chain_sums);
-	t->row_sums = t->chain_sums = NULL;
-	t->n_noted = 0;
-	free(r);
-	free(map);
-}
-
-size_t
-sequence_trainer_rows(const sequence_trainer *t)
-{
-	return t->n_ids;
-}
-
-static int32_t
-scaled(float x, float unit)
-{
-	return (int32_t) lrintf(x / unit);
-}
-
-void
-sequence_trainer_average(sequence_trainer *t)
-{
-	size_t		n_chain = (size_t) (t->n + 2) * t->stride;
-
-	bring_all_up_to_date(t);
-	if (!t->n_noted)
-	{
-		t->row_sums = aligned(t->n_ids * t->stride);
-		t->chain_sums = aligned(n_chain);
-	}
-	for (size_t id = 0; id < t->n_ids; id++)
-		add_scaled(t->row_sums + id * t->stride, t->rows + id * 2 * t->stride, 1.0f, t->stride);
-	add_scaled(t->chain_sums, t->chain, 1.0f, (int32_t) n_chain);
-	t->n_noted++;
-}
-
-/* Weight to write of a feature, and of a transition. */
-static float
-row_weight(const sequence_trainer *t, size_t id, int32_t label)
-{
-	return t->n_noted ? t->row_sums[id * t->stride + label] / (float) t->n_noted : t->rows[id * 2 * t->stride + label];
-}
-
-static float
-chain_weight(const sequence_trainer *t, size_t row, size_t label)
-{
-	size_t		at = row * t->stride + label;
-
-	return t->n_noted ? t->chain_sums[at] / (float) t->n_noted : t->chain[at];
-}
-
-/* The unit of the scores is known once the rows are written: the chain's scores follow in the same file. */
-static void
-write_chain(const sequence_trainer *t, const char *path, size_t bytes_from_end)
-{
-	FILE	   *f = fopen(path, "r+b");
-	weights_header h;
-	int32_t    *scores = must(malloc((size_t) (t->n + 2) * t->n * sizeof(int32_t)));
-	size_t		n = (size_t) t->n,
-				at = 0;
-
-	if (!f || fread(&h, sizeof(h), 1, f) != 1)
-		goto failed;
-	for (size_t j = 0; j < n; j++)
-		scores[at++] = t->o.forbidden_start && t->o.forbidden_start[j] ? SEQUENCE_FORBIDDEN : scaled(chain_weight(t, 0, j), h.unit);
-	for (size_t j = 0; j < n; j++)
-		scores[at++] = scaled(chain_weight(t, n + 1, j), h.unit);
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < n; j++)
-			scores[at++] = forbidden(t, (int32_t) i, (int32_t) j) ? SEQUENCE_FORBIDDEN :
-				scaled(chain_weight(t, i + 1, j), h.unit);
-	if (fseek(f, -(long) bytes_from_end, SEEK_END) != 0 ||
-		fwrite(scores, sizeof(int32_t), at, f) != at || fclose(f) != 0)
-		goto failed;
-	free(scores);
-	return;
-failed:
-	perror(path);
-	exit(1);
-}
-
-static void
-fill_filter(const sequence_trainer *t, uint64_t *filter, uint32_t mask)
-{
-	for (size_t id = 0; id < t->n_ids; id++)
-	{
-		uint32_t	bit = sequence_filter_bit(t->hashes[id]) & mask;
-
-		filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
-	}
-}
-
-void
-sequence_trainer_write(sequence_trainer *t, const char *path, uint32_t bits, float clip, const char *const *names)
-{
-	float	   *rows = must(malloc((t->n_ids + 1) * t->n * sizeof(float)));
-	size_t		name_bytes = 0,
-				chain_bytes = ((size_t) t->n + 2) * t->n * sizeof(int32_t),
-				filter_bytes,
-				extra_bytes;
-	uint32_t	log2_filter = 6;
-	sequence_extra *extra;
-	char	   *at;
-
-	bring_all_up_to_date(t);
-	for (size_t id = 0; id < t->n_ids; id++)
-		for (int32_t j = 0; j < t->n; j++)
-			rows[id * t->n + j] = row_weight(t, id, j);
-	for (int32_t i = 0; i < t->n; i++)
-		name_bytes += strlen(names[i]) + 1;
-	while ((t->n_ids << 3) > (size_t) 1 << log2_filter)
-		log2_filter++;
-	filter_bytes = (size_t) 1 << (log2_filter - 3);
-	extra_bytes = sizeof(sequence_extra) + filter_bytes + chain_bytes + name_bytes;
-	extra = must(calloc(1, extra_bytes));
-	extra->log2_filter = log2_filter;
-	fill_filter(t, (uint64_t *) (extra + 1), (uint32_t) (filter_bytes * 8 - 1));
-	extra->magic = SEQUENCE_MAGIC_FILTER;
-	extra->n_labels = t->n;
-	extra->constrained = t->o.forbidden || t->o.forbidden_start;
-	extra->name_bytes = (int32_t) name_bytes;
-	at = (char *) (extra + 1) + filter_bytes + chain_bytes;
-	for (int32_t i = 0; i < t->n; i++, at += strlen(at) + 1)
-		strcpy(at, names[i]);
-	weights_write(path, t->hashes, rows, t->n_ids, (uint32_t) t->n, 0, bits, clip, extra, extra_bytes);
-	write_chain(t, path, chain_bytes + name_bytes);
-	free(extra);
-	free(rows);
 }
 
 void

@@ -3,7 +3,7 @@ CORPORA ?= ../shared/corpora
 # Trainers of sequence models: vector code of this machine's kind, but no reordered or fused sums, so that the
 # same data give the same bytes.
 TRAIN_CFLAGS = $(CORE_CFLAGS) -O3 -ffp-contract=off $(if $(filter x86_64,$(shell uname -m)),-mavx2)
-SEQUENCE_TRAIN = train/sequence_train.c train/weights_writer.c
+SEQUENCE_TRAIN = train/sequence_train.c train/sequence_write.c train/weights_writer.c
 
 build/sequence_test: tests/unit/sequence_test.c $(SEQUENCE_TRAIN) $(wildcard train/*.h src/tag/*.h) build/libnews.a
 	$(CC) $(TRAIN_CFLAGS) -o $@ tests/unit/sequence_test.c $(SEQUENCE_TRAIN) build/libnews.a $(LIBRARIES)
