@@ -340,7 +340,8 @@ CREATE FUNCTION @extschema@.news_derived_kinds(OUT kind text, OUT tables text[],
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 3
 AS $$
 VALUES
-	('families', ARRAY['quote_families', 'quote_variants', 'quote_family_members', 'quote_family_merges'], ARRAY['quote_family_members'])
+	('families', ARRAY['quote_families', 'quote_variants', 'quote_family_members', 'quote_family_merges'], ARRAY['quote_family_members']),
+	('watchlists', ARRAY['watchlists', 'watchlist_terms', 'watchlist_hits'], ARRAY['watchlist_hits'])
 $$;
 COMMENT ON FUNCTION @extschema@.news_derived_kinds() IS
 	'The kinds of derived data that a store has, in the order in which they are made: name, its tables, and those of them that are facts of one article '
@@ -366,11 +367,16 @@ $$;
 COMMENT ON FUNCTION @extschema@.news_derive_find(text, text) IS
 	'Part of refresh_news_store: queues the articles whose derived rows of this kind do not come from their newest extraction.';
 
+CREATE FUNCTION @extschema@.news_derive_key(store text, kind text) RETURNS bigint
+	LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT @extschema@.news_lock_key(store) # ((hashtext(kind)::bigint & x'3fffffff'::bigint) << 32) $$;
+COMMENT ON FUNCTION @extschema@.news_derive_key(text, text) IS 'Key of the advisory lock of who works on a kind of derived data of a store.';
+
 CREATE FUNCTION @extschema@.news_derive(store text, kind text, batch_size int, find boolean, wait boolean) RETURNS int
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	key constant bigint := @extschema@.news_lock_key(store) # ((hashtext(kind)::bigint & x'3fffffff'::bigint) << 32);
+	key constant bigint := @extschema@.news_derive_key(store, kind);
 	done int;
 BEGIN
 	IF wait THEN

@@ -41,7 +41,7 @@ BEGIN
 END $$;
 SELECT c.relname, rows_of(c.oid::regclass::text) > 0 AS has_rows, obj_description(c.oid) IS NOT NULL AS has_comment
 FROM pg_class c WHERE relnamespace = 'news'::regnamespace AND relkind = 'v' AND relname NOT IN ('extraction_errors', 'refresh_progress', 'entity_pairs')
-	AND relname NOT LIKE 'trending%' AND relname NOT IN (SELECT v.view_name FROM news_families_views() v) ORDER BY relname COLLATE "C";
+	AND relname NOT LIKE 'trending%' AND relname NOT IN (SELECT v.view_name FROM news_families_views() v UNION SELECT v.view_name FROM news_watchlists_views() v) ORDER BY relname COLLATE "C";
 SELECT rows_of('news.' || v) >= 0 AS answers FROM unnest(ARRAY['extraction_errors', 'refresh_progress', 'entity_pairs', 'trending_entities',
 	'trending_topics', 'trending_keyphrases']) v;
 SELECT sum(articles) AS articles, sum(quotes) = (SELECT count(*) FROM news.quotes) AS all_quotes FROM news.sourcing;

@@ -122,6 +122,12 @@ rows_bigint(rows *r, int64 value)
 }
 
 void
+rows_bool(rows *r, bool value)
+{
+	put_value(r, BoolGetDatum(value));
+}
+
+void
 rows_real(rows *r, float value)
 {
 	put_value(r, Float4GetDatum(value));

@@ -41,6 +41,7 @@ void		rows_texts(rows *r, const char *const *items, int n);	/* text[] */
 void		rows_joined(rows *r, const byte_span *spans, int n, const char *separator); /* null when n = 0 */
 void		rows_int(rows *r, int32 value);
 void		rows_bigint(rows *r, int64 value);
+void		rows_bool(rows *r, bool value);
 void		rows_real(rows *r, float value);
 void		rows_point(rows *r, double x, double y);
 void		rows_range(rows *r, byte_span s);	/* int4range; null when empty */
