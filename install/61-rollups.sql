@@ -108,7 +108,7 @@ $$;
 COMMENT ON FUNCTION @extschema@.news_store_rollups(text) IS 'Part of create_news_store: the rollup tables of news_rollups().';
 
 CREATE FUNCTION @extschema@.check_news_store(store text, OUT rollup text, OUT difference text, OUT row_text text) RETURNS SETOF record
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off
 AS $$
 DECLARE
 	r record;

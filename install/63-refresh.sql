@@ -373,7 +373,7 @@ AS $$ SELECT @extschema@.news_lock_key(store) # ((hashtext(kind)::bigint & x'3ff
 COMMENT ON FUNCTION @extschema@.news_derive_key(text, text) IS 'Key of the advisory lock of who works on a kind of derived data of a store.';
 
 CREATE FUNCTION @extschema@.news_derive(store text, kind text, batch_size int, find boolean, wait boolean) RETURNS int
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off
 AS $$
 DECLARE
 	key constant bigint := @extschema@.news_derive_key(store, kind);

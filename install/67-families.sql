@@ -84,27 +84,29 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.news_families_tables(text, text) IS 'Part of create_news_store: the tables of quote families.';
 
--- What a family's row says, by its members: %1$I the store, %2$s a restriction on v.
+-- What a family's row says, by its members: %1$I the store, %2$s a query that gives family_id.
 CREATE FUNCTION @extschema@.news_families_recount() RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $outer$
 SELECT $q$
-	SELECT family_id, speaker, reported, articles, outlets, variants, first_at, first_outlet, second_at, last_at, head_article_id, head_ordinal
-	FROM (
-		SELECT v.family_id, bool_or(v.reported) AS reported, count(DISTINCT m.article_id)::int AS articles, count(DISTINCT nullif(m.outlet, ''))::int AS outlets,
-			count(DISTINCT v.words)::int AS variants, min(m.published_at) AS first_at, max(m.published_at) AS last_at,
-			(array_agg(m.outlet ORDER BY m.published_at, m.article_id, m.ordinal))[1] AS first_outlet,
-			(array_agg(m.article_id ORDER BY cardinality(v.words) DESC, m.published_at, m.article_id, m.ordinal))[1] AS head_article_id,
-			(array_agg(m.ordinal ORDER BY cardinality(v.words) DESC, m.published_at, m.article_id, m.ordinal))[1] AS head_ordinal
-		FROM %1$I.quote_variants v JOIN %1$I.quote_family_members m USING (variant_id)
-		WHERE v.family_id IS NOT NULL %2$s GROUP BY v.family_id) f
-	CROSS JOIN LATERAL (
-		SELECT min(m.published_at) FILTER (WHERE m.outlet <> f.first_outlet AND m.outlet <> '') AS second_at
-		FROM %1$I.quote_variants v JOIN %1$I.quote_family_members m USING (variant_id) WHERE v.family_id = f.family_id) s
-	LEFT JOIN LATERAL (
-		SELECT (array_agg(c.speaker ORDER BY c.n DESC, length(c.speaker) DESC, c.speaker COLLATE "C"))[1] AS speaker
-		FROM (SELECT m.speaker, count(*) AS n FROM %1$I.quote_variants v JOIN %1$I.quote_family_members m USING (variant_id)
-			WHERE v.family_id = f.family_id AND m.speaker IS NOT NULL GROUP BY m.speaker) c) p ON true$q$
+	SELECT t.family_id, p.speaker, f.reported, f.articles, f.outlets, f.variants, f.first_at, f.first_outlet, f.second_at, f.last_at, f.head_article_id, f.head_ordinal
+	FROM (%2$s) t
+		CROSS JOIN LATERAL (
+			WITH members AS MATERIALIZED (
+				SELECT v.words, v.reported, m.* FROM %1$I.quote_variants v CROSS JOIN LATERAL (
+					SELECT * FROM %1$I.quote_family_members m WHERE m.variant_id = v.variant_id OFFSET 0) m
+				WHERE v.family_id = t.family_id),
+			first AS (SELECT outlet FROM members ORDER BY published_at, article_id, ordinal LIMIT 1)
+			SELECT bool_or(m.reported) AS reported, count(DISTINCT m.article_id)::int AS articles, count(DISTINCT nullif(m.outlet, ''))::int AS outlets,
+				count(DISTINCT m.words)::int AS variants, min(m.published_at) AS first_at, max(m.published_at) AS last_at, min(first.outlet) AS first_outlet,
+				min(m.published_at) FILTER (WHERE m.outlet <> first.outlet AND m.outlet <> '') AS second_at,
+				(array_agg(m.article_id ORDER BY cardinality(m.words) DESC, m.published_at, m.article_id, m.ordinal))[1] AS head_article_id,
+				(array_agg(m.ordinal ORDER BY cardinality(m.words) DESC, m.published_at, m.article_id, m.ordinal))[1] AS head_ordinal,
+				(SELECT array_agg(s.speaker) FROM members s WHERE s.speaker IS NOT NULL) AS speakers
+			FROM members m CROSS JOIN first) f
+		LEFT JOIN LATERAL (
+			SELECT c.speaker FROM unnest(f.speakers) c (speaker) GROUP BY c.speaker ORDER BY count(*) DESC, length(c.speaker) DESC, c.speaker COLLATE "C" LIMIT 1) p ON true
+	WHERE f.articles > 0$q$
 $outer$;
 COMMENT ON FUNCTION @extschema@.news_families_recount() IS
 	'Part of refresh_news_store and check_news_store: the query that gives the rows of quote_families, but for the text, from their members.';
@@ -125,10 +127,24 @@ $outer$;
 COMMENT ON FUNCTION @extschema@.news_families_quotes() IS
 	'Part of refresh_news_store and check_news_store: the query that gives the quotes which can belong to a family (%1$I the store).';
 
+-- The wordings that are one quotation with wording %2$s. A lateral query of its own, so that each is looked up in the index, whatever the planner thinks of the tables.
+CREATE FUNCTION @extschema@.news_families_same() RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $outer$
+SELECT $q$
+	SELECT v.variant_id
+	FROM (SELECT * FROM %1$I.quote_variants w WHERE w.variant_id = %2$s OFFSET 0) w CROSS JOIN LATERAL (
+		SELECT v.* FROM %1$I.quote_variants v WHERE v.shingles && w.shingles OFFSET 0) v
+	WHERE v.reported = w.reported AND v.variant_id <> w.variant_id AND @extschema@.quote_same(w.words, v.words, w.reported,
+		CASE WHEN w.speaker_key <> '' AND v.speaker_key <> '' THEN w.speaker_key = v.speaker_key END) OFFSET 0$q$
+$outer$;
+COMMENT ON FUNCTION @extschema@.news_families_same() IS
+	'Part of refresh_news_store and check_news_store: the query that gives the wordings which are one quotation with a given one.';
+
 -- The variants that are one quotation with those of pg_temp.news_family_work, found by the index. Those among them that have no family yet come to work
 -- too, since they may be linked with others of their article.
 CREATE FUNCTION @extschema@.news_families_link(store text) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	added bigint := 1;
@@ -136,11 +152,9 @@ BEGIN
 	WHILE added > 0 LOOP
 		EXECUTE format($q$
 			INSERT INTO pg_temp.news_family_links (a, b)
-			SELECT w.variant_id, v.variant_id
-			FROM pg_temp.news_family_work k JOIN %1$I.quote_variants w USING (variant_id) JOIN %1$I.quote_variants v
-				ON v.shingles && w.shingles AND v.reported = w.reported AND v.variant_id <> w.variant_id
-			WHERE NOT k.linked AND @extschema@.quote_same(w.words, v.words, w.reported,
-				CASE WHEN w.speaker_key <> '' AND v.speaker_key <> '' THEN w.speaker_key = v.speaker_key END)$q$, store);
+			SELECT k.variant_id, v.variant_id
+			FROM pg_temp.news_family_work k CROSS JOIN LATERAL (%2$s) v WHERE NOT k.linked$q$,
+			store, format(@extschema@.news_families_same(), store, 'k.variant_id'));
 		UPDATE pg_temp.news_family_work SET linked = true WHERE NOT linked;
 		EXECUTE format('INSERT INTO pg_temp.news_family_work (variant_id) SELECT DISTINCT l.b FROM pg_temp.news_family_links l JOIN %I.quote_variants v ON v.variant_id = l.b '
 			'WHERE v.family_id IS NULL ON CONFLICT DO NOTHING', store);
@@ -266,7 +280,7 @@ BEGIN
 		SELECT r.family_id, coalesce((SELECT coalesce(q.verbatim, q.quote) FROM %1$I.quotes q WHERE q.article_id = r.head_article_id AND q.ordinal = r.head_ordinal), ''),
 			r.speaker, r.reported, r.articles, r.outlets, r.variants, r.first_at, r.first_outlet, r.second_at, r.last_at, r.head_article_id, r.head_ordinal
 		FROM (%2$s) r WHERE r.articles > 1$q$, store,
-		format(@extschema@.news_families_recount(), store, 'AND v.family_id IN (SELECT family_id FROM pg_temp.news_family_touched)'));
+		format(@extschema@.news_families_recount(), store, 'SELECT family_id FROM pg_temp.news_family_touched'));
 	EXECUTE format('UPDATE %1$I.quote_variants v SET family_id = NULL FROM pg_temp.news_family_touched t WHERE v.family_id = t.family_id '
 		'AND NOT EXISTS (SELECT 1 FROM %1$I.quote_families f WHERE f.family_id = t.family_id)', store);
 END
@@ -297,7 +311,7 @@ $$;
 COMMENT ON FUNCTION @extschema@.news_families_views() IS 'The views of quote families: name, the question that each answers, and its query (%1$I the store).';
 
 CREATE FUNCTION @extschema@.news_families_check(store text, OUT rollup text, OUT difference text, OUT row_text text) RETURNS SETOF record
-	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
 	RETURN QUERY EXECUTE format($q$
@@ -327,12 +341,10 @@ BEGIN
 		UNION ALL
 		SELECT 'quote_variants', 'without a member', v.variant_id::text FROM %1$I.quote_variants v
 		WHERE NOT EXISTS (SELECT 1 FROM %1$I.quote_family_members m WHERE m.variant_id = v.variant_id)$q$,
-		store, format(@extschema@.news_families_recount(), store, ''));
+		store, format(@extschema@.news_families_recount(), store, format('SELECT DISTINCT family_id FROM %I.quote_variants WHERE family_id IS NOT NULL', store)));
 	RETURN QUERY EXECUTE format($q$
 		WITH links AS MATERIALIZED (
-			SELECT a.variant_id AS a, b.variant_id AS b
-			FROM %1$I.quote_variants a JOIN %1$I.quote_variants b ON b.shingles && a.shingles AND b.reported = a.reported AND b.variant_id <> a.variant_id
-			WHERE @extschema@.quote_same(a.words, b.words, a.reported, CASE WHEN a.speaker_key <> '' AND b.speaker_key <> '' THEN a.speaker_key = b.speaker_key END)
+			SELECT a.variant_id AS a, b.variant_id AS b FROM %1$I.quote_variants a CROSS JOIN LATERAL (%2$s) b
 			UNION ALL SELECT variant_id, variant_id FROM %1$I.quote_variants),
 		components AS MATERIALIZED (
 			SELECT c.node, c.component, v.family_id FROM (SELECT array_agg(a) AS a, array_agg(b) AS b FROM links) l, @extschema@.news_components(l.a, l.b) c
@@ -344,7 +356,8 @@ BEGIN
 		GROUP BY c.family_id HAVING count(DISTINCT c.component) > 1
 		UNION ALL
 		SELECT 'quote_variants', 'in two articles and no family', c.component::text FROM components c JOIN %1$I.quote_family_members m ON m.variant_id = c.node
-		WHERE c.family_id IS NULL GROUP BY c.component HAVING count(DISTINCT m.article_id) > 1$q$, store);
+		WHERE c.family_id IS NULL GROUP BY c.component HAVING count(DISTINCT m.article_id) > 1$q$,
+		store, format(@extschema@.news_families_same(), store, 'a.variant_id'));
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_families_check(text) IS
