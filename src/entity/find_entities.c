@@ -26,6 +26,7 @@
 #include "stages.h"
 
 #define MAX_ALIASES 32
+#define SPELLING_SLACK 2		/* bytes by which a second spelling of a person may be longer: the first stays */
 
 uint8_t
 given_name_gender(const document *doc, int32_t token)
@@ -121,7 +122,7 @@ is_fuller(const form_table *table, int32_t a, int32_t b)
 	if (fa->n_core != fb->n_core)
 		return fa->n_core > fb->n_core;
 	return doc->tokens[x->end - 1].end_byte - doc->tokens[x->start].start_byte >
-		doc->tokens[y->end - 1].end_byte - doc->tokens[y->start].start_byte;
+		doc->tokens[y->end - 1].end_byte - doc->tokens[y->start].start_byte + (x->kind == KIND_PERSON ? SPELLING_SLACK : 0);
 }
 
 static void

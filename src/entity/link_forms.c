@@ -287,7 +287,7 @@ stands_as_alias(const document *doc, const mention *x, const mention *y)
 		return true;
 	if (is_token(doc, w, "formerly"))
 		return is_token(doc, x->end, ",") || is_token(doc, x->end, "(");
-	return is_token(doc, w, "born") && (w - x->end <= 1);
+	return is_token(doc, w, "born") && (w - x->end <= 1 || is_token(doc, w - 1, "was"));
 }
 
 /* "Colin Sutherland, Lord Carloway", "George Herbert, 8th Earl of Carnarvon": the second name is a peer's title. */

@@ -274,6 +274,103 @@ test_repair(void)
 	give_back();
 }
 
+/* Names by which the text says that somebody or something goes as well. */
+static void
+test_other_names(void)
+{
+	document   *doc = read_marked("[p:Dora Vale], the singer, was born [p:Dora Anna Kappel] in [l:Linz]. [p:Vale] sang. [p:Ivor Stane], Lord "
+								  "[p:Stane of Hythe], listened. [o:Norr Bank], formerly [o:Sparbanken], paid.\n\nBorn [p:Dora Maria Kappel], she was a "
+								  "chorister. [p:Vale] moved. [p:Vale] won. The island of [l:Tarawe], also known as [l:Long Isle], is far.");
+
+	is_named(doc, "Dora Anna Kappel", 0, "Dora Vale");
+	is_named(doc, "Dora Maria Kappel", 0, "Dora Vale");
+	is_named(doc, "Stane of Hythe", 0, "Ivor Stane");
+	ok(entity_of(doc, "Sparbanken", 0) == entity_of(doc, "Norr Bank", 0), "formerly", "two");
+	ok(entity_of(doc, "Tarawe", 0) == entity_of(doc, "Long Isle", 0), "also known as", "two");
+	give_back();
+	doc = read_marked("[p:Yusuf bin Karim] fled in May. A report calls him [p:Yousef bin Kareem]. [p:Anna Berg] and [p:Anne Borg] stayed.");
+	is_named(doc, "Yousef bin Kareem", 0, "Yusuf bin Karim");
+	ok(entity_of(doc, "Anna Berg", 0) != entity_of(doc, "Anne Borg", 0), "names alike are not one", "one");
+	give_back();
+}
+
+static void
+test_forms(void)
+{
+	document   *doc = read_marked("The [o:University of Harland at Tull] ([o:UH Tull]) won. [o:UH Tull] cheered. The [o:Constitution Court of the Republic] sat; "
+								  "the [o:Republic Constitution Court] rose. [o:Sollan.com] fell with [o:Sollan]. The "
+								  "[o:Officials Committee for Domestic Security] [[o:OCDS]] met. [l:Jarra and Kish] is cold. [l:J&K] is dry.");
+
+	is_named(doc, "UH Tull", 1, "University of Harland at Tull");
+	ok(entity_of(doc, "Republic Constitution Court", 0) == entity_of(doc, "Constitution Court of the Republic", 0), "the same words about an of", "two");
+	ok(entity_of(doc, "Sollan.com", 0) == entity_of(doc, "Sollan", 0), "an address is the company", "two");
+	ok(entity_of(doc, "J&K", 0) == entity_of(doc, "Jarra and Kish", 0), "& in an acronym", "two");
+	give_back();
+	doc = read_marked("[l:Britain] left. The [l:United Kingdom] is calm; the [l:UK] will vote. [n:Britons] and [n:British] firms wait.");
+	ok(entity_of(doc, "Britain", 0) == entity_of(doc, "UK", 0), "Britain is the United Kingdom where the text spells it out", "two");
+	ok(entity_of(doc, "Britons", 0) == entity_of(doc, "British", 0), "a people by its noun and its adjective", "two");
+	give_back();
+	doc = read_marked("The [o:White House] answered [l:Washington]'s critics in [l:Washington]. The [o:House] sat. [p:Rolf I] and [p:Rolf II] ruled; [p:Rolf II] fell.");
+	ok(entity_of(doc, "White House", 0) != entity_of(doc, "Washington", 0), "the White House is not the city", "one");
+	ok(entity_of(doc, "House", 1) != entity_of(doc, "White House", 0), "the House is not the White House", "one");
+	ok(entity_of(doc, "Rolf I", 0) != entity_of(doc, "Rolf II", 0), "two kings of one name", "one");
+	give_back();
+}
+
+/* Places of one name: by what stands beside them, by the countries of the text, or not at all. */
+static void
+test_places_of_one_name(void)
+{
+	document   *doc = read_marked("Police in [l:Springfield] said so.");
+
+	ok(!entity_of(doc, "Springfield", 0)->has_location, "a name of many places alone says nothing", "a location");
+	give_back();
+	doc = read_marked("Police in [l:Springfield], [l:Illinois], said so.");
+	ok(strcmp(entity_of(doc, "Springfield", 0)->country, "US") == 0 && entity_of(doc, "Springfield", 0)->has_location, "the state beside it tells which",
+	   "none");
+	give_back();
+	doc = read_marked("The [n:Australian] team left for [l:Perth], as [l:Australia] had wished.");
+	ok(strcmp(entity_of(doc, "Perth", 0)->country, "AU") == 0, "Perth in a text about Australia", entity_of(doc, "Perth", 0)->country);
+	give_back();
+}
+
+/* What a text does with a name decides how it is read at each place. */
+static void
+test_repair_by_longer(void)
+{
+	document   *doc = read_marked("[o:Tavoro Air] fell. [p:Tavoro] said it would sue. [p:Ford Nylan] ran [o:Nylan Foods]; [p:Nylan] left.");
+
+	ok(entity_of(doc, "Tavoro", 0)->kind == KIND_ORGANIZATION, "the beginning of a company's name is the company", "another kind");
+	ok(entity_of(doc, "Nylan", 0)->kind == KIND_PERSON, "unless somebody bears it", "another kind");
+	give_back();
+	doc = read_marked("[o:Long Range Signal System] works. The LRSS failed. [p:Mira Oduya] spoke to us.\n\nMO: It is late.");
+	ok(mention_of(doc, "LRSS", 0) >= 0, "initials of a name are found", "none");
+	is_named(doc, "MO", 0, "Mira Oduya");
+	give_back();
+	doc = read_marked("[p:Mira Oduya] spoke to us. The MO is new.");
+	ok(mention_of(doc, "MO", 0) < 0, "initials of a person only begin turns", "a mention");
+	give_back();
+	doc = read_marked("[p:Emil Fields] was there. [p:Fields] ran. Then Fields fell.");
+	ok(mention_of(doc, "Fields", 1) >= 0, "a common word that the text never writes small", "none");
+	give_back();
+	doc = read_marked("[p:Emil Fields] was there. Fields of wheat burned, more fields than ever.");
+	ok(mention_of(doc, "Fields", 0) < 0, "a common word that it does", "a mention");
+	give_back();
+	doc = read_marked("[o:Tai Raksa Party] won. The Tai Raksa party sang. [p:Mme Spanton] left; [p:Spanton] came.");
+	ok(mention_of(doc, "Tai Raksa party", 0) >= 0, "a name with a small letter", "none");
+	ok(mention_of(doc, "Mme Spanton", 0) < 0 || mention_of(doc, "Spanton", 0) >= 0, "a title is cut off", "kept");
+	give_back();
+}
+
+static void
+test_salience(void)
+{
+	document   *doc = read_marked("[o:Vexa Motors] recalls cars\n\n[o:Vexa Motors] said it would recall cars in [l:Peru]. [o:Vexa] shares fell. A dealer in [l:Lima] shrugged.");
+
+	ok(doc->n_entities > 0 && doc->by_salience[0] == 0, "what the headline names is most salient", "another");
+	give_back();
+}
+
 static void
 test_pronouns(void)
 {
@@ -339,6 +436,11 @@ main(void)
 	test_places();
 	test_roles();
 	test_repair();
+	test_other_names();
+	test_forms();
+	test_places_of_one_name();
+	test_repair_by_longer();
+	test_salience();
 	test_pronouns();
 	test_descriptions();
 	test_hostile();
