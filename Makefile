@@ -4,8 +4,9 @@
 EXTENSION = news_analytics
 EXTVERSION = $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" news_analytics.control)
 MODULE_big = news_analytics
-DATA = $(wildcard install/upgrade/$(EXTENSION)--*--*.sql)
-DATA_built = $(EXTENSION)--$(EXTVERSION).sql
+# install/upgrade/OLD.sql: what an upgrade from version OLD has to drop; the rest is the new version's script with OR REPLACE.
+UPGRADES = $(patsubst install/upgrade/%.sql,$(EXTENSION)--%--$(EXTVERSION).sql,$(wildcard install/upgrade/*.sql))
+DATA_built = $(EXTENSION)--$(EXTVERSION).sql $(UPGRADES)
 
 CORE_SOURCES = $(wildcard src/*.c src/text/*.c src/lexicon/*.c src/tag/*.c src/parse/*.c src/entity/*.c src/quote/*.c src/topic/*.c src/page/*.c src/reuse/*.c src/watch/*.c)
 PG_SOURCES = $(wildcard src/pg/*.c)
@@ -19,7 +20,7 @@ PG_CPPFLAGS = -I$(srcdir)/src -I$(srcdir) -DNEWS_ANALYTICS_VERSION='"$(EXTVERSIO
 PG_CFLAGS = $(WARNINGS) -O2 -ftree-vectorize
 LIBRARIES = -lpcre2-8 -lutf8proc -lstemmer -lgumbo -lm
 SHLIB_LINK = $(LIBRARIES) -Wl,--version-script=$(srcdir)/src/pg/exports.map
-EXTRA_CLEAN = build $(EXTENSION)--$(EXTVERSION).sql
+EXTRA_CLEAN = build $(EXTENSION)--$(EXTVERSION).sql $(UPGRADES)
 
 # The C functions are immutable scans of a text: inlining them by JIT gains nothing.
 override with_llvm = no
@@ -31,6 +32,10 @@ include $(PGXS)
 
 $(EXTENSION)--$(EXTVERSION).sql: $(sort $(wildcard install/*.sql))
 	cat $^ > $@
+
+$(UPGRADES): $(EXTENSION)--%--$(EXTVERSION).sql: install/upgrade/%.sql $(EXTENSION)--$(EXTVERSION).sql
+	sed -E 's/^(.echo Use )"CREATE EXTENSION [a-z_]+"/\1"ALTER EXTENSION $(EXTENSION) UPDATE"/; s/^CREATE (FUNCTION|PROCEDURE|VIEW) /CREATE OR REPLACE \1 /' \
+		$(EXTENSION)--$(EXTVERSION).sql | sed '1r install/upgrade/$*.sql' > $@
 
 # --- lexicon -----------------------------------------------------------------
 CORE_CFLAGS = -std=gnu11 -O2 -ftree-vectorize -fPIC -fvisibility=hidden $(WARNINGS) -Isrc -I. -Itrain $(EXTRA_CFLAGS)

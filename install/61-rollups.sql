@@ -85,24 +85,24 @@ COMMENT ON FUNCTION @extschema@.news_source_class(text, text, bigint, text) IS
 	'unnamed ("a witness", "police sources"), organization, named.';
 
 CREATE FUNCTION @extschema@.news_store_rollups(store text) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
 AS $$
 DECLARE
 	r record;
 BEGIN
 	FOR r IN SELECT * FROM @extschema@.news_rollups() LOOP
-		EXECUTE format('CREATE TABLE %I.%I (%s, %s, PRIMARY KEY (%s)) WITH (fillfactor = 90)', store, r.rollup,
+		EXECUTE format('CREATE TABLE IF NOT EXISTS %I.%I (%s, %s, PRIMARY KEY (%s)) WITH (fillfactor = 90)', store, r.rollup,
 			(SELECT string_agg(format('%I %s NOT NULL', k, r.key_types[i]), ', ' ORDER BY i) FROM unnest(r.keys) WITH ORDINALITY u(k, i)),
 			(SELECT string_agg(format('%I bigint NOT NULL', m), ', ' ORDER BY i) FROM unnest(r.measures) WITH ORDINALITY u(m, i)),
 			(SELECT string_agg(quote_ident(k), ', ' ORDER BY i) FROM unnest(r.keys) WITH ORDINALITY u(k, i)));
 		EXECUTE format('COMMENT ON TABLE %I.%I IS %L', store, r.rollup, 'Rollup. ' || r.comment);
 	END LOOP;
-	EXECUTE format('CREATE INDEX ON %I.entity_days (entity_id, day)', store);
-	EXECUTE format('CREATE INDEX ON %I.voice_days (entity_id, day)', store);
-	EXECUTE format('CREATE INDEX ON %I.topic_days (code, day)', store);
-	EXECUTE format('CREATE INDEX ON %I.keyphrase_days (phrase, day)', store);
-	EXECUTE format('CREATE INDEX ON %I.pair_totals (entity_b)', store);
-	EXECUTE format('CREATE INDEX ON %I.pair_totals (articles DESC) WHERE articles >= 3', store);
+	EXECUTE format('CREATE INDEX IF NOT EXISTS entity_days_entity_id_day_idx ON %I.entity_days (entity_id, day)', store);
+	EXECUTE format('CREATE INDEX IF NOT EXISTS voice_days_entity_id_day_idx ON %I.voice_days (entity_id, day)', store);
+	EXECUTE format('CREATE INDEX IF NOT EXISTS topic_days_code_day_idx ON %I.topic_days (code, day)', store);
+	EXECUTE format('CREATE INDEX IF NOT EXISTS keyphrase_days_phrase_day_idx ON %I.keyphrase_days (phrase, day)', store);
+	EXECUTE format('CREATE INDEX IF NOT EXISTS pair_totals_entity_b_idx ON %I.pair_totals (entity_b)', store);
+	EXECUTE format('CREATE INDEX IF NOT EXISTS pair_totals_articles_idx ON %I.pair_totals (articles DESC) WHERE articles >= 3', store);
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_store_rollups(text) IS 'Part of create_news_store: the rollup tables of news_rollups().';

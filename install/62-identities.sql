@@ -103,7 +103,7 @@ AS $$
 DECLARE
 	n int;
 BEGIN
-	PERFORM @extschema@.news_store_check(store);
+	PERFORM @extschema@.upgrade_news_store(store);
 	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store));
 	EXECUTE format('SELECT count(*) FROM %I.entities WHERE entity_id IN ($1, $2)', store) INTO n USING into_entity, other_entity;
 	IF n IS DISTINCT FROM 2 THEN
@@ -132,7 +132,7 @@ DECLARE
 	keys text[];
 	spelled text[];
 BEGIN
-	PERFORM @extschema@.news_store_check(store);
+	PERFORM @extschema@.upgrade_news_store(store);
 	PERFORM pg_advisory_xact_lock(@extschema@.news_lock_key(store));
 	EXECUTE format('SELECT array_agg(DISTINCT m.alias_key) FROM %I.mentions m WHERE m.entity_id = $1 AND lower(m.name) = ANY (SELECT lower(x) FROM unnest($2) x)', store)
 		INTO keys USING entity, names;

@@ -441,6 +441,11 @@ BEGIN
 	-- Each SET comes right after a COMMIT: it must be the first thing in its transaction.
 	COMMIT;
 	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+	IF @extschema@.upgrade_news_store(store) THEN
+		RAISE NOTICE 'news store "%": brought to version %', store, @extschema@.news_analytics_version();
+	END IF;
+	COMMIT;
+	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 	run := @extschema@.news_refresh_begin(store, skip_if_running);
 	COMMIT;
 	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;

@@ -151,13 +151,19 @@ BEGIN
 	SELECT definitions || coalesce(string_agg(format(' UNION ALL SELECT * FROM @extschema@.%I()', 'news_' || k.kind || '_views'), ''), '')
 		INTO definitions FROM @extschema@.news_derived_kinds() k;
 	FOR v IN EXECUTE definitions LOOP
-		EXECUTE format('CREATE OR REPLACE VIEW %I.%I %s AS %s', store, v.view_name, invoker, format(v.query, store));
+		BEGIN
+			EXECUTE format('CREATE OR REPLACE VIEW %I.%I %s AS %s', store, v.view_name, invoker, format(v.query, store));
+		EXCEPTION WHEN invalid_table_definition THEN
+			-- Its columns are others than an older version's.
+			EXECUTE format('DROP VIEW %I.%I', store, v.view_name);
+			EXECUTE format('CREATE VIEW %I.%I %s AS %s', store, v.view_name, invoker, format(v.query, store));
+		END;
 		EXECUTE format('COMMENT ON VIEW %I.%I IS %L', store, v.view_name, v.question);
 	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_store_views(text) IS
-	'Makes a store''s views anew as this version of the extension defines them. Part of create_news_store; run it after an upgrade of the extension.';
+	'Makes a store''s views anew as this version of the extension defines them. Part of create_news_store and upgrade_news_store.';
 
 CREATE FUNCTION @extschema@.news_store_objects(store text) RETURNS text[]
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp

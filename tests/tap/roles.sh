@@ -8,7 +8,7 @@ server_start "wal_level = replica" "max_wal_senders = 4"
 psql -Xq -v ON_ERROR_STOP=1 -c "CREATE EXTENSION news_analytics" -c "$ARTICLE_MAKER" -c "SELECT add_articles(1, 30)" >/dev/null || exit 1
 
 # Roles.
-sql "CREATE ROLE owner LOGIN; CREATE ROLE reader LOGIN; CREATE ROLE refresher LOGIN; CREATE ROLE stranger LOGIN; GRANT CREATE ON DATABASE postgres TO owner;
+sql "CREATE ROLE owner LOGIN; CREATE ROLE reader LOGIN; CREATE ROLE refresher LOGIN; CREATE ROLE stranger LOGIN; CREATE ROLE analyst LOGIN; GRANT CREATE ON DATABASE postgres TO owner;
 	GRANT SELECT ON articles TO owner, refresher" >/dev/null
 as() { sql "$2" -U "$1"; }
 # refused NAME ROLE STATEMENT: the role may not.
@@ -36,13 +36,19 @@ is "rollups equal their recount" "$(sql "SELECT count(*) FROM check_news_store('
 
 # Row level security on articles.
 sql "CREATE TABLE secret_articles AS SELECT *, id % 2 = 0 AS open FROM articles; ALTER TABLE secret_articles OWNER TO owner" >/dev/null
-as owner "ALTER TABLE secret_articles ENABLE ROW LEVEL SECURITY; CREATE POLICY open ON secret_articles USING (open); GRANT SELECT ON secret_articles TO reader, refresher;
+as owner "ALTER TABLE secret_articles ENABLE ROW LEVEL SECURITY; CREATE POLICY open ON secret_articles USING (open); GRANT SELECT ON secret_articles TO reader, refresher, analyst;
 	SELECT create_news_store('closed', 'secret_articles'), grant_news_store('closed', 'reader'), grant_news_store('closed', 'refresher', 'refresher')" >/dev/null
 as owner "CALL refresh_news_store('closed')" >/dev/null 2>&1
 is "the owner's store has all articles" "$(as owner "SELECT count(*), count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.extractions")" "40|20"
 for view in latest_quotes quotes_about mentions quotes article_topics article_keyphrases extractions; do
 	is "a reader sees only facts of visible articles in $view" "$(as reader "SELECT count(*) > 0 OR '$view' IN ('quotes_about', 'article_topics'), count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.$view")" "t|0"
 done
+is "and only entities that visible articles name" "$(as reader "SELECT (SELECT count(*) FROM closed.entities) > 0, (SELECT count(*) FROM closed.entities e WHERE NOT EXISTS (SELECT 1 FROM closed.mentions m WHERE m.entity_id = e.entity_id))")|$(as owner "SELECT count(*) > 0 FROM closed.entities e WHERE NOT EXISTS (SELECT 1 FROM closed.mentions m WHERE m.entity_id = e.entity_id AND m.article_id % 2 = 0)")" "t|0|t"
+is "counts over all articles are not for a reader" "$(as reader "SELECT (SELECT count(*) FROM closed.entity_days) + (SELECT count(*) FROM closed.quotes_by_speaker) + (SELECT count(*) FROM closed.sourcing) + (SELECT count(*) FROM closed.trending_keyphrases)")" 0
+as owner "SELECT grant_news_store('closed', 'analyst', 'analyst')" >/dev/null
+is "they are for an analyst" "$(as analyst "SELECT (SELECT count(*) FROM closed.quotes_by_speaker) > 0, (SELECT sum(articles) FROM closed.sourcing), (SELECT count(*) FROM closed.keyphrase_days) > 0")" "t|40|t"
+is "who still sees only facts of visible articles" "$(as analyst "SELECT count(*) > 0, count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.quotes")" "t|0"
+refused "and does not refresh" analyst "CALL refresh_news_store('closed')"
 case $(as refresher "CALL refresh_news_store('closed')") in
 *"row-level security"*) echo "ok - a refresher who does not see all articles is refused" ;;
 *) echo "not ok - a refresher who does not see all articles is refused"; FAILED=$((FAILED + 1)) ;;
