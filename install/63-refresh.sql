@@ -495,7 +495,7 @@ BEGIN
 				find := false;
 			END LOOP;
 			IF total > 0 THEN
-				RAISE NOTICE 'news store "%": % of % articles done', store, kind, total;
+				RAISE NOTICE 'news store "%": %, % articles done', store, kind, total;
 			END IF;
 		END LOOP;
 		kinds := busy;
