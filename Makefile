@@ -8,7 +8,7 @@ MODULE_big = news_analytics
 UPGRADES = $(patsubst install/upgrade/%.sql,$(EXTENSION)--%--$(EXTVERSION).sql,$(wildcard install/upgrade/*.sql))
 DATA_built = $(EXTENSION)--$(EXTVERSION).sql $(UPGRADES)
 
-CORE_SOURCES = $(wildcard src/*.c src/text/*.c src/lexicon/*.c src/tag/*.c src/parse/*.c src/entity/*.c src/quote/*.c src/topic/*.c src/page/*.c src/reuse/*.c src/watch/*.c)
+CORE_SOURCES = $(wildcard src/*.c src/text/*.c src/lexicon/*.c src/tag/*.c src/parse/*.c src/entity/*.c src/quote/*.c src/topic/*.c src/story/*.c src/page/*.c src/reuse/*.c src/watch/*.c)
 PG_SOURCES = $(wildcard src/pg/*.c)
 OBJS = $(CORE_SOURCES:.c=.o) $(PG_SOURCES:.c=.o)
 
