@@ -209,7 +209,7 @@ BEGIN
 		'published_at timestamptz, day date, outlet text) ON COMMIT DELETE ROWS', key_type);
 	-- The rows of the four extractors side by side: quote, entity, topic and phrase number `ordinal` of article n, each null past its last.
 	EXECUTE format('CREATE TEMP TABLE news_batch_rows (
-		article_id %s, n int, ordinal int, text_hash bytea, words int,
+		article_id %s, n int, ordinal int, text_hash bytea, words int, signature bytea, title text,
 		quote text, quote_kind text, verbatim text, speaker text, speaker_kind text, speaker_role text, cue text, addressee text, via text,
 		quote_span int4multirange, verbatim_span int4multirange, speaker_span int4range, cue_span int4range, confidence real,
 		entity text, kind text, mentions int, spans int4multirange, salience real, role text, aliases text[], country text, wikidata text, location point,

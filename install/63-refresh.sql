@@ -139,6 +139,8 @@ DECLARE
 		INSERT INTO pg_temp.news_batch_rows
 		SELECT t.article_id, t.n, coalesce(r.ordinality, 1), CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_text_hash(t.text) END,
 			CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_word_count(t.text) END,
+			CASE WHEN coalesce(r.ordinality, 1) = 1 THEN @extschema@.news_story_signature(t.text) END,
+			CASE WHEN coalesce(r.ordinality, 1) = 1 THEN left(split_part(t.text, E'\n', 1), 200) END,
 			r.quote, r.quote_kind, r.verbatim, r.speaker, r.speaker_kind, r.speaker_role, r.cue, r.addressee, r.via, r.quote_span, r.verbatim_span,
 			r.speaker_span, r.cue_span, r.confidence,
 			r.entity, r.kind, r.mentions, r.spans, r.salience, r.role, r.aliases, r.country, r.wikidata, r.location,
@@ -193,7 +195,7 @@ BEGIN
 		RETURN;
 	END IF;
 	PERFORM @extschema@.news_delta_add(store, -1);
-	FOREACH fact IN ARRAY ARRAY['quotes', 'mentions', 'quote_mentions', 'article_topics', 'article_keyphrases', 'extractions'] LOOP
+	FOREACH fact IN ARRAY ARRAY['quotes', 'mentions', 'quote_mentions', 'article_topics', 'article_keyphrases', 'article_signatures', 'extractions'] LOOP
 		EXECUTE format('DELETE FROM %I.%I WHERE article_id IN (SELECT article_id FROM pg_temp.news_batch WHERE changed)', store, fact);
 	END LOOP;
 END
@@ -210,6 +212,7 @@ BEGIN
 		SELECT article_id, text_hash, row_version, $1, published_at, coalesce((published_at AT TIME ZONE 'UTC')::date, '-infinity'), outlet,
 			clock_timestamp(), coalesce(words, 0), error
 		FROM pg_temp.news_batch WHERE present AND changed$q$, store) USING @extschema@.news_analytics_version();
+	EXECUTE format('INSERT INTO %I.article_signatures (article_id, signature, title) SELECT article_id, signature, title FROM pg_temp.news_batch_rows WHERE ordinal = 1', store);
 	EXECUTE format($q$INSERT INTO %1$I.mentions
 		(article_id, ordinal, entity_id, name, kind, mentions, spans, salience, role, aliases, alias_key)
 		SELECT r.article_id, r.ordinal, e.entity_id, r.entity, r.kind, r.mentions, r.spans, r.salience, r.role, r.aliases, e.alias_key
@@ -340,6 +343,7 @@ CREATE FUNCTION @extschema@.news_derived_kinds(OUT kind text, OUT tables text[],
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 3
 AS $$
 VALUES
+	('stories', ARRAY['article_signatures', 'stories', 'article_stories', 'story_postings', 'story_changes'], ARRAY['article_signatures', 'article_stories', 'stories']),
 	('families', ARRAY['quote_families', 'quote_variants', 'quote_family_members', 'quote_family_merges'], ARRAY['quote_family_members']),
 	('watchlists', ARRAY['watchlists', 'watchlist_terms', 'watchlist_hits'], ARRAY['watchlist_hits'])
 $$;

@@ -18,7 +18,6 @@
 #define STORY_MARGIN 0.5
 #define STORY_TIME_PENALTY 0.2	/* after a year; as the square of the logarithm of days */
 #define STORY_UNDATED_DAYS 14	/* the distance of an article without a date from any other */
-#define STORY_MERGE 0.22		/* of two stories' affinity */
 #define STORY_COPY 0.6			/* containment from which an article is a copy of another */
 
 typedef struct story_article
