@@ -3,7 +3,7 @@
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 SANITIZED_OBJECTS = $(CORE_SOURCES:%.c=build/sanitized/%.o)
 UNIT_TESTS = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*_test.c))
-UNIT_EXTRA_sequence_test = train/sequence_train.c train/weights_writer.c
+UNIT_EXTRA_sequence_test = train/sequence_train.c train/sequence_write.c train/weights_writer.c
 
 build/sanitized/%.o: %.c $(wildcard src/*.h src/*/*.h)
 	@mkdir -p $(@D)

@@ -20,7 +20,7 @@
 #define MAX_SPELLING 10			/* tokens; longer names are left as they are */
 #define LENT_ENOUGH 0.45f		/* from longer names, for a name that the tagger never saw alone */
 #define LONGER_ENOUGH 0.5f		/* mass of longer names that decides the kind of what they begin with */
-#define COMMON_ENOUGH 0.4f		/* share of the places of a common word */
+#define COMMON_ENOUGH 0.25f		/* share of the places of a common word */
 #define MAX_CHAIN 24			/* spellings with one first token that are tried */
 
 typedef struct spelling
@@ -41,6 +41,7 @@ typedef struct spelling
 	int32_t		small;			/* places of a common word where the text writes it small */
 	uint8_t		kind;			/* that with the largest mass */
 	bool		common;			/* also an everyday word */
+	bool		inside;			/* counts only inside sentences, where the capital says something */
 	bool		accepted;
 } spelling;
 
@@ -474,14 +475,26 @@ count_small(spelling_table *t)
 	}
 }
 
-/* A common word counts as a name where the text never writes it small and most of its places, or a longer name, speak for it. */
+/*
+ * A common word counts as a name where most of its places, or a longer name, speak for it: everywhere when the text never writes it
+ * small, else where a capital stands behind a word without one.
+ */
 static bool
-is_accepted(const document *doc, const spelling *s)
+is_accepted(const document *doc, spelling *s)
 {
 	if (!s->common)
 		return s->total >= 0.25f * (float) s->seen || s->lent >= LENT_ENOUGH;
-	return s->small == 0 && (doc->tokens[s->first_token].flags & TOKEN_INITIAL_CAPITAL) && s->tagged > 0 &&
-		(s->total >= COMMON_ENOUGH * (float) s->seen || s->lent >= LENT_ENOUGH);
+	s->inside = s->small > 0;
+	return (doc->tokens[s->first_token].flags & TOKEN_INITIAL_CAPITAL) && s->tagged > 0 &&
+		(s->total >= COMMON_ENOUGH * (float) s->seen || (s->lent >= LENT_ENOUGH && !s->inside));
+}
+
+/* Does a capital at this token say that the word is a name? */
+static bool
+capital_speaks(const document *doc, int32_t at)
+{
+	return at > 0 && !(doc->tokens[at].flags & TOKEN_SENTENCE_START) && (doc->tokens[at - 1].flags & TOKEN_HAS_LETTER) &&
+		!(doc->tokens[at - 1].flags & (TOKEN_INITIAL_CAPITAL | TOKEN_ALL_CAPITALS | TOKEN_MIXED_CASE));
 }
 
 /* Does the lexicon know it as a place? */
@@ -556,6 +569,8 @@ write_mentions(spelling_table *t)
 			old++;
 		if (old < doc->n_mentions && doc->mentions[old].start == i)
 			m = &doc->mentions[old];
+		if (s && !m && s->inside && !capital_speaks(doc, i))
+			s = NULL;
 		if (!s && !m)
 		{
 			i++;
@@ -583,6 +598,58 @@ write_mentions(spelling_table *t)
 	doc->n_mentions = n;
 }
 
+/*
+ * Where a mention is really two, or -1: "NHC's Hurricane Humberto", two names about a possessive whose first is an acronym or long
+ * (St James's Park is one name); "Moth Monarch and Cat-Monk Shiro", two persons.
+ */
+static int32_t
+seam_of(const document *doc, const mention *m)
+{
+	for (int32_t i = m->start + 1; i + 1 < m->end; i++)
+	{
+		const token *t = &doc->tokens[i];
+
+		if (m->kind == KIND_PERSON ? strcmp(t->lower, "and") == 0 && i - m->start > 1 && m->end - i > 2 :
+			(t->flags & TOKEN_CLITIC) && strcmp(t->lower, "'s") == 0 && m->kind != KIND_WORK && m->kind != KIND_PLACE && m->kind != KIND_AWARD &&
+			(i - m->start > 2 || (doc->tokens[m->start].flags & TOKEN_ALL_CAPITALS)) && (doc->tokens[i + 1].flags & TOKEN_INITIAL_CAPITAL))
+			return i;
+	}
+	return -1;
+}
+
+static void
+split_mentions(document *doc)
+{
+	mention    *out = NULL;
+	int32_t		n = 0,
+				capacity = 0;
+	bool		any = false;
+
+	for (int32_t i = 0; i < doc->n_mentions && !any; i++)
+		any = seam_of(doc, &doc->mentions[i]) >= 0;
+	if (!any)
+		return;
+	for (int32_t i = 0; i < doc->n_mentions; i++)
+	{
+		mention		m = doc->mentions[i];
+		int32_t		seam;
+
+		while ((seam = seam_of(doc, &m)) >= 0)
+		{
+			out = arena_grow(doc->memory, out, n, &capacity, sizeof(mention));
+			out[n] = m;
+			out[n].end = seam;
+			out[n].kind = m.kind == KIND_PERSON ? KIND_PERSON : KIND_ORGANIZATION;
+			n++;
+			m.start = seam + 1;
+		}
+		out = arena_grow(doc->memory, out, n, &capacity, sizeof(mention));
+		out[n++] = m;
+	}
+	doc->mentions = out;
+	doc->n_mentions = n;
+}
+
 void
 repair_mentions(document *doc)
 {
@@ -591,6 +658,7 @@ repair_mentions(document *doc)
 
 	if (doc->n_mentions == 0)
 		return;
+	split_mentions(doc);
 	while (n_chains < 4 * (uint32_t) doc->n_mentions)
 		n_chains *= 2;
 	t.chains = arena_array(doc->memory, int32_t, n_chains);
