@@ -43,6 +43,7 @@ rows_begin(FunctionCallInfo fcinfo, const document *doc)
 	info->setDesc = r.columns;
 	MemoryContextSwitchTo(old);
 	r.doc = doc;
+	r.range_type = lookup_type_cache(INT4RANGEOID, TYPECACHE_RANGE_INFO);
 	r.row_context = AllocSetContextCreate(CurrentMemoryContext, "news_analytics row", ALLOCSET_DEFAULT_SIZES);
 	r.caller_context = MemoryContextSwitchTo(r.row_context);
 	return r;
@@ -71,6 +72,19 @@ rows_text(rows *r, const char *s)
 		put_value(r, PointerGetDatum(text_from_utf8(s, strlen(s))));
 	else
 		rows_null(r);
+}
+
+void
+rows_shared_text(rows *r, shared_texts *s, int i)
+{
+	Assert(i < MAX_SHARED_TEXTS);
+	if (!s->values[i])
+	{
+		MemoryContextSwitchTo(r->caller_context);
+		s->values[i] = PointerGetDatum(text_from_utf8(s->texts[i], strlen(s->texts[i])));
+		MemoryContextSwitchTo(r->row_context);
+	}
+	put_value(r, s->values[i]);
 }
 
 void
@@ -144,13 +158,24 @@ rows_point(rows *r, double x, double y)
 }
 
 static RangeType *
+range_of(const rows *r, uint32 start, uint32 end)
+{
+	RangeBound	lower = {Int32GetDatum((int32) start + 1), false, true, true};
+	RangeBound	upper = {Int32GetDatum((int32) end + 1), false, false, false};
+
+	return make_range_here(r->range_type, &lower, &upper);
+}
+
+static RangeType *
 char_range(const rows *r, byte_span s)
 {
-	TypeCacheEntry *type = lookup_type_cache(INT4RANGEOID, TYPECACHE_RANGE_INFO);
-	RangeBound	lower = {Int32GetDatum((int32) document_char_of_byte(r->doc, s.start) + 1), false, true, true};
-	RangeBound	upper = {Int32GetDatum((int32) document_char_of_byte(r->doc, s.end) + 1), false, false, false};
+	return range_of(r, document_char_of_byte(r->doc, s.start), document_char_of_byte(r->doc, s.end));
+}
 
-	return make_range_here(type, &lower, &upper);
+void
+rows_char_range(rows *r, uint32 start, uint32 end)
+{
+	put_value(r, RangeTypePGetDatum(range_of(r, start, end)));
 }
 
 void

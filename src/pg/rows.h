@@ -26,16 +26,27 @@ typedef struct rows
 	const document *doc;		/* for byte spans; may be NULL */
 	MemoryContext row_context;	/* reset after each row */
 	MemoryContext caller_context;
+	struct TypeCacheEntry *range_type;	/* int4range */
 	int			next;
 	Datum		values[MAX_COLUMNS];
 	bool		nulls[MAX_COLUMNS];
 } rows;
+
+/* Texts that many rows share, made when one is first needed. */
+#define MAX_SHARED_TEXTS 96
+
+typedef struct shared_texts
+{
+	const char *const *texts;
+	Datum		values[MAX_SHARED_TEXTS];	/* 0 = not made yet */
+} shared_texts;
 
 /* Begins the set; ereport(ERROR) when the caller takes no set.  Every value is allocated in the row's context. */
 rows		rows_begin(FunctionCallInfo fcinfo, const document *doc);
 
 void		rows_null(rows *r);
 void		rows_text(rows *r, const char *s);	/* NUL-terminated UTF-8; NULL gives a null */
+void		rows_shared_text(rows *r, shared_texts *s, int i);	/* s->texts[i] */
 void		rows_text_span(rows *r, byte_span s);	/* of the document */
 void		rows_texts(rows *r, const char *const *items, int n);	/* text[] */
 void		rows_joined(rows *r, const byte_span *spans, int n, const char *separator); /* null when n = 0 */
@@ -45,6 +56,7 @@ void		rows_bool(rows *r, bool value);
 void		rows_real(rows *r, float value);
 void		rows_point(rows *r, double x, double y);
 void		rows_range(rows *r, byte_span s);	/* int4range; null when empty */
+void		rows_char_range(rows *r, uint32 start, uint32 end);	/* the same of 0-based characters, not empty */
 void		rows_multirange(rows *r, const byte_span *spans, int n);	/* int4multirange; null when n = 0 */
 
 /* Ends a row; every column must have been given. */
