@@ -76,7 +76,7 @@ add_phrase(quote_work *w, int32_t head, span core, bool pronoun)
 {
 	w->phrases = arena_grow(w->memory, w->phrases, w->n_phrases, &w->phrase_capacity, sizeof(phrase));
 	w->phrase_at[head] = w->n_phrases;
-	w->phrases[w->n_phrases++] = (phrase) {head, core, core, core, pronoun ? -1 : w->mention_at[head], pronoun};
+	w->phrases[w->n_phrases++] = (phrase) {head, core, core, core, pronoun ? -1 : w->mention_at[head], pronoun, 0};
 	return w->n_phrases - 1;
 }
 
@@ -259,6 +259,56 @@ extend_phrases(quote_work *w, int32_t sentence)
 			w->phrases[w->phrase_at[at]].whole = extend_phrase(w, t, &w->phrases[w->phrase_at[at]]);
 }
 
+/* --- what a phrase does ------------------------------------------------------------ */
+
+#define ASIDE_TOKENS 25			/* longest apposition or relative clause between a subject and its verb */
+
+/* Token behind adverbs. */
+static int32_t
+behind_adverbs(const quote_work *w, int32_t t, int32_t end)
+{
+	while (t < end && class_at(w, t) == CLASS_ADVERB)
+		t++;
+	return t;
+}
+
+static phrase_role
+look_at_role(const quote_work *w, const phrase *p)
+{
+	int32_t		end = sentence_end(w, p->head),
+				t = behind_adverbs(w, p->core.end, end);
+	int			before = class_at(w, p->core.start - 1);
+
+	if (p->core.start > sentence_start(w, p->head) && w->doc->tokens[p->core.start - 1].upos == UPOS_ADP)
+		return ROLE_OF_PREPOSITION;
+	if (t < end && is_finite_verb(w, t))
+		return ROLE_SUBJECT;
+	t = p->flat_whole.end;
+	if (t < end && (class_at(w, t) == CLASS_COMMA || class_at(w, t) == CLASS_WHO || class_at(w, t) == CLASS_BRACKET))
+	{
+		int32_t		limit = t + ASIDE_TOKENS < end ? t + ASIDE_TOKENS : end;
+		int32_t		at = t + 1;
+
+		while (at < limit && class_at(w, at) != CLASS_COMMA && class_at(w, at) != CLASS_BRACKET)
+			at++;
+		t = at < limit ? at + 1 : t;
+	}
+	t = behind_adverbs(w, t, end);
+	if (t > p->core.end && t < end && is_finite_verb(w, t))
+		return ROLE_SUBJECT_FAR;
+	return before == CLASS_SPEECH || before == CLASS_VERB || before == CLASS_THOUGHT ? ROLE_OBJECT : ROLE_OTHER;
+}
+
+phrase_role
+role_of_phrase(quote_work *w, int32_t k)
+{
+	phrase	   *p = &w->phrases[k];
+
+	if (p->role == 0)
+		p->role = (uint8_t) (1 + look_at_role(w, p));
+	return (phrase_role) (p->role - 1);
+}
+
 /* --- the source of a cue ---------------------------------------------------------- */
 
 /* What kind of speaker the phrase could be. */
@@ -397,6 +447,29 @@ phrase_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
 	FEATURE3(w, 338, class_at(w, p->core.start - 1) == CLASS_BY, hash_mix((uint64_t) side, class_at(w, c->token - 1) == CLASS_BE), bucket(b.phrases));
 }
 
+/* What the phrase does in its clause, and the form of the cue: "..., telling reporters that", "and warned". */
+static void
+role_features(quote_work *w, int32_t n, int32_t k, int side, int subjects)
+{
+	const cue  *c = &w->cues[n];
+	const phrase *p = &w->phrases[k];
+	phrase_role role = role_of_phrase(w, k);
+	int			form = pos_at(w, c->token),
+				before = class_at(w, c->token - 1);
+	bool		plural = pos_at(w, p->head) == XPOS_NNS || pos_at(w, p->head) == XPOS_NNPS || class_at(w, p->head) == CLASS_THEY;
+	bool		first = p->core.start == sentence_start(w, p->head);
+	uint64_t	sided = hash_mix((uint64_t) side, c->kind);
+
+	FEATURE3(w, 345, sided, role, form);
+	FEATURE3(w, 346, hash_mix(sided, role), form, before);
+	FEATURE3(w, 347, hash_mix(sided, role), form, subjects);
+	FEATURE3(w, 348, sided, plural, form);
+	FEATURE3(w, 349, hash_mix(sided, role), phrase_type(w, p), subjects);
+	FEATURE3(w, 350, hash_mix(sided, role), hash_mix(first, (uint64_t) form), before);
+	FEATURE3(w, 351, hash_mix(sided, role), subjects, before);
+	FEATURE3(w, 352, hash_mix(sided, role), c->lemma, subjects);
+}
+
 /* How the phrase hangs on the cue in the tree. */
 static void
 tree_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
@@ -468,10 +541,14 @@ agent_of(const quote_work *w, const cue *c)
 }
 
 static void
-add_phrase_option(quote_work *w, int32_t n, int32_t k, int side, int rank)
+add_phrase_option(quote_work *w, int32_t n, int32_t k, int side, int rank, int *subjects)
 {
+	phrase_role role = role_of_phrase(w, k);
+
 	option_add(w, k);
 	phrase_features(w, n, k, side, rank);
+	role_features(w, n, k, side, *subjects);
+	*subjects += role == ROLE_SUBJECT || role == ROLE_SUBJECT_FAR;
 	if (w->deciding == DECIDE_SOURCE)
 		tree_features(w, n, k, side, rank);
 }
@@ -482,18 +559,19 @@ decide_source(quote_work *w, int32_t n, decision_kind kind)
 	cue		   *c = &w->cues[n];
 	int32_t		start = sentence_start(w, c->token),
 				end = sentence_end(w, c->token);
-	int			rank = 0;
+	int			rank = 0,
+				subjects = 0;
 
 	decision_open(w, kind);
 	option_add(w, -1);
 	no_source_features(w, c);
 	for (int32_t t = c->token - 1; t >= start && rank < PHRASES_BEFORE && t > c->token - 120; t--)
 		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
-			add_phrase_option(w, n, w->phrase_at[t], 0, rank++);
-	rank = 0;
+			add_phrase_option(w, n, w->phrase_at[t], 0, rank++, &subjects);
+	rank = subjects = 0;
 	for (int32_t t = c->words.end; t < end && rank < PHRASES_AFTER && t < c->words.end + 60; t++)
 		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
-			add_phrase_option(w, n, w->phrase_at[t], 1, rank++);
+			add_phrase_option(w, n, w->phrase_at[t], 1, rank++, &subjects);
 	return decision_close(w, n, &c->source_p);
 }
 

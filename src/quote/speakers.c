@@ -560,6 +560,7 @@ find_speakers(quote_work *w)
 		if (r->turn >= 0)
 		{
 			name_turn(w, r);
+			r->shown = r->source;
 			continue;
 		}
 		if (m < 0 && r->source >= 0 && !w->phrases[r->source].pronoun)

@@ -101,7 +101,14 @@ typedef struct phrase
 	span		flat_whole;		/* the same by words alone */
 	int32_t		mention;		/* that the head lies in, -1 */
 	bool		pronoun;
+	uint8_t		role;			/* phrase_role + 1, 0 until asked for */
 } phrase;
+
+/* What a phrase does in its clause, by the words around it. */
+typedef enum phrase_role
+{
+	ROLE_OTHER, ROLE_SUBJECT, ROLE_SUBJECT_FAR, ROLE_OF_PREPOSITION, ROLE_OBJECT
+} phrase_role;
 
 typedef struct quote_row
 {
@@ -251,6 +258,7 @@ void		cue_features(quote_work *w, int32_t c);
 bool		judge_cue(quote_work *w, int32_t c, float *probability);
 int32_t		add_phrase(quote_work *w, int32_t head, span core, bool pronoun);
 void		collect_phrases(quote_work *w, int32_t sentence);
+phrase_role role_of_phrase(quote_work *w, int32_t k);
 void		find_source(quote_work *w, int32_t c);
 
 /*
