@@ -334,7 +334,7 @@ int32_t
 teach(void *context, quote_work *w, decision_kind kind, int32_t subject)
 {
 	static int	(*const teachers[N_DECISIONS]) (lesson *, quote_work *, int32_t) =
-	{teach_stretch, teach_cue_of_stretch, teach_join, teach_cue, teach_source, teach_content, teach_speaker, teach_source};
+	{teach_stretch, teach_cue_of_stretch, teach_join, teach_cue, teach_source, teach_content, teach_speaker};
 	lesson	   *l = context;
 	const uint64_t *features[MAX_OPTIONS];
 	int32_t		n_features[MAX_OPTIONS];

@@ -3,10 +3,12 @@
  *
  * A cue and its source form a clause ("the minister said", "according to police").
  * The content stands behind it, before it, or around it.  Starts and ends are
- * proposed by punctuation, conjunctions, marks and the edges of subtrees; a
+ * proposed by punctuation, conjunctions, marks and the edges of phrases; a
  * start, an end and the span between them are judged together, against "this
  * cue reports nothing".
  */
+#include <string.h>
+
 #include "quote/work.h"
 #include "tag/tagset.h"
 
@@ -39,7 +41,7 @@ typedef struct frame
 	span		clause;			/* cue and source */
 	bool		source_behind;
 	bool		source_far;		/* another cue stands between */
-	tree	   *t;
+	bool		hearing;		/* who is told stands behind the cue */
 	edge		starts[MAX_STARTS];
 	int			n_starts;
 	edge		ends[MAX_ENDS];
@@ -103,6 +105,20 @@ run_on(const quote_work *w, frame *f, const stretch *s)
 		f->end = behind;
 }
 
+/* Verbs that cannot do without who is told, in the active. */
+static bool
+needs_hearer(const quote_work *w, const cue *c)
+{
+	static const char *const verbs[] = {"tell", "inform", "notify", "remind", "assure"};
+
+	if (c->kind != CUE_VERB || pos_at(w, c->token) == XPOS_VBN)
+		return false;
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (c->lemma == hash_bytes(verbs[i], strlen(verbs[i])))
+			return true;
+	return false;
+}
+
 static void
 frame_open(quote_work *w, int32_t n, frame *f)
 {
@@ -120,7 +136,7 @@ frame_open(quote_work *w, int32_t n, frame *f)
 		run_on(w, f, &w->stretches[w->stretch_of[f->end - 1]]);
 	while (f->end > c->words.end && is_punctuation(w, f->end - 1) && !(w->doc->tokens[f->end - 1].flags & TOKEN_CLOSE_MARK))
 		f->end--;
-	f->t = tree_of(w, w->doc->tokens[c->token].sentence);
+	f->hearing = needs_hearer(w, c);
 	f->n_starts = f->n_ends = 0;
 	f->first_mixed = f->last_mixed = -1;
 	for (int32_t t = f->start; t < f->end; t++)
@@ -133,22 +149,33 @@ frame_open(quote_work *w, int32_t n, frame *f)
 	frame_clause(w, f);
 }
 
-/* Relation of the cue's child whose subtree begins (ends) at t; 0. */
-static int
-child_edge(const quote_work *w, const frame *f, int32_t t, bool left)
-{
-	for (TREE_EACH_CHILD(f->t, f->c->token, child))
-	{
-		span		s = tree_span(f->t, child);
-		uint8_t		r = w->doc->tokens[child].relation;
+/* --- starts ---------------------------------------------------------------------- */
 
-		if (r != REL_NONE && r != REL_PUNCT && (left ? s.start == t : s.end == t))
-			return r;
-	}
-	return 0;
+/* "told the BBC the road is closed": who is told is not what is told. */
+static bool
+starts_with_hearer(const quote_work *w, const frame *f, int32_t t)
+{
+	int			class = class_at(w, t);
+
+	if (!f->hearing || t != f->c->words.end || class == CLASS_THAT || class == CLASS_TO || class == CLASS_OPEN)
+		return false;
+	for (int32_t h = t; h < t + 8 && h < f->end; h++)
+		if (w->phrase_at[h] >= 0)
+			return w->phrases[w->phrase_at[h]].core.start == t;
+	return false;
 }
 
-/* --- starts ---------------------------------------------------------------------- */
+/* "told The Jakarta Post radio broadcasts were ...", "told reporters today tests will ...": what is told follows without a word between. */
+static bool
+follows_hearer(const quote_work *w, const frame *f, int32_t t)
+{
+	int32_t		m = w->mention_at[t - 1];
+
+	if (!f->hearing || t <= f->c->words.end || t > f->c->words.end + 8)
+		return false;
+	return (m >= 0 && w->doc->mentions[m].end == t) || pos_at(w, t - 1) == XPOS_NNS || is_word(w, t - 1, "media") || is_word(w, t - 1, "today") ||
+		is_word(w, t - 1, "yesterday") || (lexicon_sets(&w->doc->tokens[t - 1]) & SET_WEEKDAY);
+}
 
 static bool
 may_start(const quote_work *w, const frame *f, int32_t t)
@@ -157,11 +184,11 @@ may_start(const quote_work *w, const frame *f, int32_t t)
 
 	if (splits_stretch(w, t) || in_direct(w, t) || (is_punctuation(w, t) && !(w->doc->tokens[t].flags & TOKEN_OPEN_MARK)))
 		return false;
-	if (t == f->clause.end || t == f->c->words.end || is_punctuation(w, t - 1))
+	if (t == f->clause.end || t == f->c->words.end || is_punctuation(w, t - 1) || follows_hearer(w, f, t))
 		return true;
 	if (class == CLASS_THAT || class == CLASS_TO || class == CLASS_OPEN || class == CLASS_WHO || w->doc->tokens[t].upos == UPOS_SCONJ)
 		return true;
-	if (w->doc->tokens[t - 1].upos == UPOS_ADP || child_edge(w, f, t, true))
+	if (w->doc->tokens[t - 1].upos == UPOS_ADP)
 		return true;
 	for (int32_t h = t; h < t + 8 && h < f->end; h++)
 		if (w->phrase_at[h] >= 0 && w->phrases[w->phrase_at[h]].core.start == t)
@@ -179,7 +206,6 @@ start_features(quote_work *w, const frame *f, int32_t t, int rank)
 	bool		that = false,
 				later_that = false,
 				stretch = false;
-	int			relation = child_edge(w, f, t, true);
 	int			class = class_at(w, t),
 				before = class_at(w, t - 1);
 
@@ -196,13 +222,13 @@ start_features(quote_work *w, const frame *f, int32_t t, int rank)
 	FEATURE3(w, 400, class, before, c->kind);
 	FEATURE3(w, 401, c->lemma, class, before);
 	FEATURE3(w, 421, c->group, class, before);
-	FEATURE2(w, 422, c->group, relation);
+	FEATURE(w, 422, c->group);
 	FEATURE2(w, 423, group_at(w, t), before);
 	FEATURE2(w, 402, rank, c->kind);
 	FEATURE2(w, 403, rank, class);
 	FEATURE2(w, 404, bucket(t - c->words.end), c->kind);
-	FEATURE3(w, 405, relation, class, t == f->clause.end);
-	FEATURE2(w, 406, c->lemma, relation);
+	FEATURE2(w, 405, class, t == f->clause.end);
+	FEATURE(w, 406, c->lemma);
 	FEATURE3(w, 407, bucket(phrases), bucket(verbs), commas);
 	FEATURE3(w, 408, c->lemma, bucket(phrases), verbs > 0);
 	FEATURE3(w, 409, that, later_that, class == CLASS_THAT);
@@ -237,7 +263,7 @@ propose_starts(quote_work *w, frame *f)
 	{
 		if (f->source_behind && t > f->source->core.start && t < f->source->core.end)
 			continue;
-		if (may_start(w, f, t))
+		if (may_start(w, f, t) && !starts_with_hearer(w, f, t))
 			add_start(w, f, t);
 	}
 }
@@ -256,26 +282,11 @@ may_end(const quote_work *w, const frame *f, int32_t t)
 		return true;
 	if (last == CLASS_CLOSE || class == CLASS_CLOSE || class == CLASS_WHO)
 		return true;
-	if (w->doc->tokens[t].upos == UPOS_SCONJ || child_edge(w, f, t, false))
+	if (w->doc->tokens[t].upos == UPOS_SCONJ)
 		return true;
 	if (w->cue_at[t] >= 0 && w->cues[w->cue_at[t]].kind != CUE_NOUN)
 		return true;
 	return false;
-}
-
-/* Features of how what stands behind an end hangs on the clause before it. */
-static void
-rest_features(quote_work *w, const frame *f, int32_t t, int class)
-{
-	int32_t		limit = f->end < f->t->end ? f->end : f->t->end;
-	int32_t		top = t < limit ? tree_head_of_span(f->t, (span) {t, limit}) : -1;
-	int32_t		above = top >= 0 ? w->doc->tokens[top].head : -1;
-	int			place = top < 0 ? 0 : above < 0 ? 1 : above == f->c->token ? 2 : above < f->c->token ? 3 : above < t ? 4 : 5;
-	int			relation = top >= 0 ? w->doc->tokens[top].relation : 0;
-
-	FEATURE3(w, 457, place, relation, class);
-	FEATURE3(w, 458, place, relation, class == CLASS_COMMA ? word_at(w, t + 1) : word_at(w, t));
-	FEATURE3(w, 459, place, class, place == 4 && above >= 0 ? w->doc->tokens[above].relation : 0);
 }
 
 static void
@@ -288,7 +299,6 @@ end_features(quote_work *w, const frame *f, int32_t t)
 				cues = 0,
 				commas = 0,
 				mixed = 0;
-	int			relation = child_edge(w, f, t, false);
 
 	for (int32_t i = t; i < f->end && i < t + 40; i++)
 	{
@@ -302,7 +312,7 @@ end_features(quote_work *w, const frame *f, int32_t t)
 	FEATURE3(w, 442, class, bucket(verbs), bucket(cues));
 	FEATURE3(w, 443, class, class_at(w, t + 1), verbs > 0);
 	FEATURE2(w, 444, bucket(f->end - t), class);
-	FEATURE3(w, 445, relation, class, t >= f->end);
+	FEATURE2(w, 445, class, t >= f->end);
 	FEATURE2(w, 446, c->lemma, t >= f->end);
 	FEATURE3(w, 447, word_at(w, t), class, verbs > 0);
 	FEATURE3(w, 448, class == CLASS_COMMA ? word_at(w, t + 1) : 0, verbs > 0, cues > 0);
@@ -312,9 +322,8 @@ end_features(quote_work *w, const frame *f, int32_t t)
 	FEATURE3(w, 452, pos_at(w, t), pos_at(w, t + 1), t >= f->end);
 	FEATURE3(w, 453, c->kind, class, bucket(f->end - t));
 	FEATURE2(w, 454, class, word_at(w, t + 1));
-	rest_features(w, f, t, class);
-	FEATURE3(w, 455, t < f->end ? child_edge(w, f, t, true) : 0, class, verbs > 0);
-	FEATURE3(w, 456, t + 1 < f->end ? child_edge(w, f, t + 1, true) : 0, class, class_at(w, t + 1));
+	FEATURE2(w, 458, class, class == CLASS_COMMA ? word_at(w, t + 1) : word_at(w, t));
+	FEATURE2(w, 455, class, verbs > 0);
 }
 
 static void
@@ -344,36 +353,17 @@ propose_ends(quote_work *w, frame *f)
 
 /* --- spans ------------------------------------------------------------------------ */
 
-static bool
-is_whole_child(const quote_work *w, const frame *f, span s, int *relation)
-{
-	for (TREE_EACH_CHILD(f->t, f->c->token, child))
-	{
-		span		x = tree_span(f->t, child);
-
-		if (x.start == s.start && (x.end == s.end || (x.end == s.end + 1 && is_punctuation(w, s.end))))
-		{
-			*relation = w->doc->tokens[child].relation;
-			return true;
-		}
-	}
-	return false;
-}
-
 static void
 span_features(quote_work *w, const frame *f, int type, const span *pieces, int n)
 {
 	const cue  *c = f->c;
 	int			length = 0,
 				verbs = 0,
-				cues = 0,
-				relation = 0;
+				cues = 0;
 	bool		mixed = false,
 				all_mixed,
 				first_mixed = f->first_mixed < 0,
 				last_mixed = f->last_mixed < 0,
-				whole,
-				conjunct = false,
 				holds_source = false;
 
 	for (int p = 0; p < n; p++)
@@ -387,14 +377,10 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 			first_mixed |= f->first_mixed >= 0 && w->stretch_of[t] == f->first_mixed;
 			last_mixed |= f->last_mixed >= 0 && w->stretch_of[t] == f->last_mixed;
 		}
-		for (TREE_EACH_CHILD(f->t, c->token, child))
-			if (child >= pieces[p].start && child < pieces[p].end && child > pieces[p].start)
-				conjunct |= w->doc->tokens[child].relation == REL_CONJ;
 		if (f->source && f->source->head >= pieces[p].start && f->source->head < pieces[p].end)
 			holds_source = true;
 	}
 	all_mixed = first_mixed && last_mixed;
-	whole = is_whole_child(w, f, pieces[n - 1], &relation);
 	FEATURE3(w, 460, type, c->kind, f->source_behind);
 	FEATURE3(w, 461, type, c->lemma, f->source_behind);
 	FEATURE3(w, 475, type, c->group, f->source_behind);
@@ -404,13 +390,11 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 	FEATURE3(w, 464, type, c->lemma, verbs > 0);
 	FEATURE3(w, 465, type, mixed, f->first_mixed >= 0);
 	FEATURE3(w, 466, type, all_mixed, f->first_mixed >= 0);
-	FEATURE3(w, 467, type, whole, relation);
-	FEATURE3(w, 468, whole ? relation : 99, c->lemma, 0);
+	FEATURE(w, 467, type);
 	FEATURE3(w, 469, type, bucket(cues), bucket(verbs));
 	FEATURE2(w, 470, type, holds_source);
-	FEATURE3(w, 477, type, conjunct, verbs > 1);
-	FEATURE2(w, 478, type, conjunct);
-	FEATURE3(w, 479, type, conjunct, c->group);
+	FEATURE2(w, 477, type, verbs > 1);
+	FEATURE2(w, 479, type, c->group);
 	FEATURE3(w, 471, type, f->source ? 1 + f->source_far : 0, c->kind);
 	FEATURE3(w, 472, type, class_at(w, f->clause.end), class_at(w, f->clause.start - 1));
 	FEATURE3(w, 473, type, pos_at(w, c->token), verbs > 0);
@@ -455,17 +439,6 @@ keep_best(const quote_work *w, edge *edges, int n, int best)
 	return kept;
 }
 
-/* "described the talks as intense and hailed ...": the second verb is the speaker's own deed, not what he described. */
-static bool
-holds_deed(quote_work *w, const frame *f, span s)
-{
-	for (TREE_EACH_CHILD(f->t, f->c->token, child))
-		if (child > s.start && child < s.end && w->doc->tokens[child].relation == REL_CONJ && is_finite_verb(w, child) &&
-			pos_at(w, child) == pos_at(w, f->c->token) && tree_child_like(f->t, child, REL_NSUBJ) < 0 && class_at(w, child - 1) == CLASS_AND)
-			return true;
-	return false;
-}
-
 static void
 add_behind(quote_work *w, frame *f)
 {
@@ -474,7 +447,7 @@ add_behind(quote_work *w, frame *f)
 		{
 			span		s = {f->starts[a].token, f->ends[b].token};
 
-			if (s.start < s.end && !holds_deed(w, f, s))
+			if (s.start < s.end)
 				add_span(w, f, BEHIND, &s, 1, f->starts[a].part, f->ends[b].part);
 		}
 }
@@ -493,7 +466,6 @@ before_features(quote_work *w, const frame *f, int32_t t, int rank)
 	FEATURE3(w, 487, f->c->lemma, class_at(w, f->clause.end), class_at(w, f->clause.start - 1));
 	FEATURE3(w, 488, f->clause.end >= f->end, class_at(w, f->clause.start - 1), f->c->kind);
 	FEATURE3(w, 489, word_at(w, f->clause.start - 1), f->source_behind, f->c->kind);
-	FEATURE3(w, 490, w->doc->tokens[f->c->token].relation, class_at(w, f->clause.start - 1), f->source_behind);
 }
 
 static int32_t

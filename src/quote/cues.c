@@ -205,42 +205,6 @@ mood_features(quote_work *w, const cue *c)
 	FEATURE2(w, 124, is_word(w, sentence_start(w, c->token), "if"), modal);
 }
 
-static void
-governor_features(quote_work *w, const cue *c)
-{
-	tree	   *t = tree_of(w, w->doc->tokens[c->token].sentence);
-	const token *x = &w->doc->tokens[c->token];
-	uint64_t	children = 0;
-	bool		subject = false,
-				clause = false,
-				object = false;
-
-	for (TREE_EACH_CHILD(t, c->token, child))
-	{
-		uint8_t		r = w->doc->tokens[child].relation;
-
-		if ((r == REL_NSUBJ || r == REL_NSUBJ_PASS || r == REL_NSUBJ_OUTER))
-			subject = true;
-		else if (r == REL_CCOMP || r == REL_PARATAXIS || r == REL_XCOMP)
-		{
-			clause = true;
-			children = hash_mix(children, r);
-			FEATURE3(w, 130, r, child > c->token, is_finite_verb(w, child));
-			FEATURE2(w, 131, c->lemma, r);
-		}
-		else if (r == REL_OBJ)
-			object = true;
-	}
-	FEATURE3(w, 132, x->relation, subject, hash_mix(clause, object));
-	FEATURE2(w, 133, c->lemma, hash_mix(hash_mix(subject, clause), object));
-	FEATURE2(w, 134, c->lemma, x->relation);
-	FEATURE2(w, 138, c->group, hash_mix(hash_mix(subject, clause), object));
-	FEATURE2(w, 139, c->group, x->relation);
-	FEATURE3(w, 135, x->relation, pos_at(w, c->token), clause);
-	FEATURE3(w, 136, x->relation, x->head >= 0 ? class_at(w, x->head) : CLASS_OUTSIDE, clause);
-	FEATURE2(w, 137, c->lemma, x->head >= 0 ? lemma_at(w, x->head) : 0);
-}
-
 /* Marked stretches of the cue's sentence. */
 static void
 stretch_features(quote_work *w, const cue *c)
@@ -275,9 +239,11 @@ stretch_features(quote_work *w, const cue *c)
 	FEATURE3(w, 145, c->kind, after, d_after);
 }
 
-static void
-flat_features(quote_work *w, const cue *c)
+void
+cue_features(quote_work *w, int32_t n)
 {
+	const cue  *c = &w->cues[n];
+
 	FEATURE(w, 99, 0);
 	word_features(w, c);
 	clause_features(w, c);
@@ -286,13 +252,6 @@ flat_features(quote_work *w, const cue *c)
 	FEATURE2(w, 150, c->n_taken, c->kind);
 	FEATURE2(w, 151, c->n_taken, c->lemma);
 	FEATURE(w, 152, w->doc->paragraphs[paragraph_at(w, c->token)].kind);
-}
-
-void
-cue_features(quote_work *w, int32_t n)
-{
-	flat_features(w, &w->cues[n]);
-	governor_features(w, &w->cues[n]);
 }
 
 /* "Did the minister say that ...?": a question whether something was said reports nothing. */
@@ -318,7 +277,7 @@ judge_cue(quote_work *w, int32_t n, float *probability)
 	option_add(w, 0);
 	FEATURE(w, 1000, 0);
 	option_add(w, 1);
-	flat_features(w, &w->cues[n]);
+	cue_features(w, n);
 	best = decision_close(w, n, probability);
 	return w->options[best].value == 1;
 }

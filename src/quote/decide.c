@@ -74,22 +74,6 @@ option_probability(const quote_work *w, int32_t chosen)
 	return 1 / sum;
 }
 
-#define SURE 3.5f				/* in log odds */
-
-bool
-decision_is_sure(const quote_work *w, int32_t chosen)
-{
-	int32_t		margin;
-
-	if (!w->model || w->teacher)
-		return false;
-	margin = (int32_t) (SURE / w->model->header->unit);
-	for (int32_t i = 0; i < w->n_options; i++)
-		if (i != chosen && !w->options[i].part && w->options[chosen].score - w->options[i].score < margin)
-			return false;
-	return true;
-}
-
 int32_t
 decision_close(quote_work *w, int32_t subject, float *probability)
 {

@@ -226,9 +226,18 @@ is_outlet(const quote_work *w, const phrase *p)
 	return false;
 }
 
+/* "reported", "quoted": what an organisation does to what others said. */
+static bool
+passes_on(const cue *c)
+{
+	return c->kind == CUE_VERB && (c->lemma == hash_bytes("report", 6) || c->lemma == hash_bytes("quote", 5) || c->lemma == hash_bytes("cite", 4));
+}
+
 bool
 is_medium(const quote_work *w, const phrase *p, const cue *c)
 {
+	if (passes_on(c) && p->mention >= 0 && w->doc->mentions[p->mention].kind == KIND_ORGANIZATION)
+		return true;
 	return is_outlet(w, p) || (c->kind == CUE_ACCORDING && !p->pronoun && p->mention < 0 && (lexicon_sets(&w->doc->tokens[p->head]) & SET_DOCUMENT));
 }
 
@@ -246,7 +255,7 @@ add_inner_rows(quote_work *w)
 		const quote_row outer = w->rows[b];
 		reported	inner;
 
-		if (outer.kind == QUOTE_DIRECT || outer.source < 0 || outer.cue < 0 || !is_outlet(w, &w->phrases[outer.source]))
+		if (outer.kind == QUOTE_DIRECT || outer.source < 0 || outer.cue < 0 || !is_medium(w, &w->phrases[outer.source], &w->cues[outer.cue]))
 			continue;
 		for (int32_t t = outer.content[0].start; t < outer.content[outer.n_content - 1].end; t++)
 		{
@@ -410,9 +419,7 @@ quote_work_open(quote_work *w, document *doc, const weights *model)
 	w->mention_at = arena_array(w->memory, int32_t, n);
 	w->class_of = arena_zero_array(w->memory, uint8_t, n);
 	w->lemma_of = arena_zero_array(w->memory, uint64_t, n);
-	w->trees = arena_zero_array(w->memory, tree *, doc->n_sentences);
 	w->phrased = arena_zero_array(w->memory, bool, doc->n_sentences);
-	w->extended = arena_zero_array(w->memory, bool, doc->n_sentences);
 	for (int32_t t = 0; t < n; t++)
 		w->stretch_of[t] = w->cue_at[t] = w->phrase_at[t] = w->mention_at[t] = -1;
 	for (int32_t m = 0; m < doc->n_mentions; m++)

@@ -3,7 +3,6 @@
  */
 #include <string.h>
 
-#include "parse/tree.h"
 #include "quote/work.h"
 #include "stages.h"
 #include "tag/tagset.h"
@@ -224,23 +223,4 @@ is_personal_pronoun(const quote_work *w, int32_t t)
 	int			class = class_at(w, t);
 
 	return class == CLASS_HE || class == CLASS_I || class == CLASS_IT || class == CLASS_THEY;
-}
-
-/*
- * 0: no sentence is parsed, and every decision goes by words alone (train again: make train-quotes).  It costs about a
- * point in contents and saves most of the time.
- */
-#define PARSE_FOR_QUOTES 0
-
-tree *
-tree_of(quote_work *w, int32_t sentence)
-{
-	if (!w->trees[sentence])
-	{
-		if (PARSE_FOR_QUOTES)
-			parse_sentence(w->doc, sentence);
-		w->trees[sentence] = arena_alloc(w->memory, sizeof(tree));
-		tree_build(w->doc, sentence, w->trees[sentence]);
-	}
-	return w->trees[sentence];
 }

@@ -2,15 +2,14 @@
  * sources.c - noun phrases of a sentence, and the one that names the speaker at a cue.
  *
  * Phrases are chunks of tags (determiner, adjectives, nouns, names, possessors),
- * so that they do not hang on the parser; the tree gives their extent beyond
- * the head ("Howard Rubel, a Toronto lawyer representing Spanton") and features.
+ * extended by what words alone tell to belong to them: linked chunks and an
+ * apposition ("Howard Rubel, a Toronto lawyer").
  */
 #include "quote/work.h"
 #include "tag/tagset.h"
 
 #define PHRASES_BEFORE 8
 #define PHRASES_AFTER 5
-#define PHRASE_TOKENS 40		/* at most, in `whole` */
 
 /* --- phrases -------------------------------------------------------------------- */
 
@@ -76,8 +75,14 @@ add_phrase(quote_work *w, int32_t head, span core, bool pronoun)
 {
 	w->phrases = arena_grow(w->memory, w->phrases, w->n_phrases, &w->phrase_capacity, sizeof(phrase));
 	w->phrase_at[head] = w->n_phrases;
-	w->phrases[w->n_phrases++] = (phrase) {head, core, core, core, pronoun ? -1 : w->mention_at[head], pronoun, 0};
+	w->phrases[w->n_phrases++] = (phrase) {head, core, core, pronoun ? -1 : w->mention_at[head], pronoun, 0};
 	return w->n_phrases - 1;
+}
+
+static bool
+begins_name(const quote_work *w, int32_t t)
+{
+	return w->mention_at[t] >= 0 && w->doc->mentions[w->mention_at[t]].start == t && w->doc->mentions[w->mention_at[t]].kind != KIND_NATIONALITY;
 }
 
 /* End of the chunk that starts at t; a new determiner or another mention after a comma-less name begins a new one. */
@@ -91,6 +96,8 @@ chunk_end(const quote_work *w, int32_t t, int32_t end)
 		if (at > t && (w->doc->tokens[at].upos == UPOS_DET || pos_at(w, at) == XPOS_PRP_S) && is_nominal(w, at - 1))
 			break;
 		if (at > t && (w->doc->tokens[at].flags & TOKEN_OPEN_MARK))
+			break;
+		if (at > t && begins_name(w, at) && (pos_at(w, at - 1) == XPOS_NNS || is_word(w, at - 1, "media")))
 			break;
 		at++;
 	}
@@ -137,59 +144,6 @@ extend_flat(const quote_work *w, span s)
 	behind = end < limit ? class_at(w, end) : CLASS_OUTSIDE;
 	if (behind == CLASS_COMMA || behind == CLASS_STOP || behind == CLASS_OUTSIDE || behind == CLASS_SPEECH)
 		s.end = end;
-	return s;
-}
-
-/* Relations of what stands behind a head and is part of its phrase; relative clauses are not. */
-static bool
-belongs_to_phrase(uint8_t r)
-{
-	switch (r)
-	{
-		case REL_NMOD:
-		case REL_NMOD_DESC:
-		case REL_NMOD_UNMARKED:
-		case REL_APPOS:
-		case REL_ACL:
-		case REL_FLAT:
-		case REL_CONJ:
-		case REL_AMOD:
-		case REL_CC:
-			return true;
-		default:
-			return false;
-	}
-}
-
-/* With apposition and what follows the head, by the tree. */
-static span
-extend_phrase(quote_work *w, const tree *t, const phrase *p)
-{
-	span		s = p->core;
-	int32_t		top = tree_head_of_span(t, p->core);
-
-	if (top < 0 || w->doc->tokens[top].relation == REL_NONE)
-		return p->flat_whole;
-	for (TREE_EACH_CHILD(t, top, child))
-	{
-		uint8_t		r = w->doc->tokens[child].relation;
-		span		part = tree_span(t, child);
-
-		if (child < s.end || part.end - s.start > PHRASE_TOKENS)
-			continue;
-		if (!belongs_to_phrase(r))
-			continue;
-		if (r == REL_ACL && w->doc->tokens[child].upos != UPOS_VERB)
-			continue;
-		if (part.start > s.end + 2 || part.start < s.end)
-			continue;
-		for (int32_t i = s.end; i < part.end; i++)
-			if (w->stretch_of[i] >= 0 && w->stretches[w->stretch_of[i]].label == STRETCH_DIRECT)
-				return s;
-		s.end = part.end;
-	}
-	while (s.end > s.start + 1 && (w->doc->tokens[s.end - 1].flags & TOKEN_PUNCTUATION) && class_at(w, s.end - 1) == CLASS_COMMA)
-		s.end--;
 	return s;
 }
 
@@ -241,22 +195,8 @@ collect_phrases(quote_work *w, int32_t sentence)
 		{
 			phrase	   *p = &w->phrases[w->phrase_at[t]];
 
-			p->whole = p->flat_whole = extend_flat(w, p->core);
+			p->whole = extend_flat(w, p->core);
 		}
-}
-
-/* Extends the phrases of a sentence by its tree. */
-static void
-extend_phrases(quote_work *w, int32_t sentence)
-{
-	tree	   *t = tree_of(w, sentence);
-
-	if (w->extended[sentence])
-		return;
-	w->extended[sentence] = true;
-	for (int32_t at = t->start; at < t->end; at++)
-		if (w->phrase_at[at] >= 0)
-			w->phrases[w->phrase_at[at]].whole = extend_phrase(w, t, &w->phrases[w->phrase_at[at]]);
 }
 
 /* --- what a phrase does ------------------------------------------------------------ */
@@ -283,7 +223,7 @@ look_at_role(const quote_work *w, const phrase *p)
 		return ROLE_OF_PREPOSITION;
 	if (t < end && is_finite_verb(w, t))
 		return ROLE_SUBJECT;
-	t = p->flat_whole.end;
+	t = p->whole.end;
 	if (t < end && (class_at(w, t) == CLASS_COMMA || class_at(w, t) == CLASS_WHO || class_at(w, t) == CLASS_BRACKET))
 	{
 		int32_t		limit = t + ASIDE_TOKENS < end ? t + ASIDE_TOKENS : end;
@@ -337,35 +277,6 @@ phrase_type(const quote_work *w, const phrase *p)
 	return w->doc->tokens[p->head].upos == UPOS_PROPN ? 66 : 67;
 }
 
-/* How the phrase hangs on the cue in the tree. */
-static uint64_t
-tree_path(const quote_work *w, const tree *t, int32_t top, int32_t token)
-{
-	uint64_t	path = 0;
-	int32_t		at = token;
-
-	if (top < t->start || top >= t->end || token < t->start || token >= t->end)
-		return 1;
-	for (int up = 0; up < 4; up++)
-	{
-		int32_t		x = top;
-
-		for (int down = 0; down < 3; down++)
-		{
-			if (x == at)
-				return hash_mix(hash_mix(path, (uint64_t) up), hash_mix((uint64_t) down, w->doc->tokens[top].relation));
-			x = w->doc->tokens[x].head;
-			if (x < t->start || x >= t->end)
-				break;
-		}
-		path = hash_mix(path, w->doc->tokens[at].relation);
-		at = w->doc->tokens[at].head;
-		if (at < t->start || at >= t->end)
-			break;
-	}
-	return 2;
-}
-
 typedef struct between
 {
 	int			words;
@@ -404,7 +315,7 @@ phrase_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
 	const cue  *c = &w->cues[n];
 	const phrase *p = &w->phrases[k];
 	between		b = side ? walk_between(w, c->words.end, p->core.start) : walk_between(w, p->core.end, c->token);
-	span		whole = w->deciding == DECIDE_SOURCE ? p->whole : p->flat_whole;
+	span		whole = p->whole;
 	between		bw = side ? b : walk_between(w, whole.end < c->token ? whole.end : p->core.end, c->token);
 	int			type = phrase_type(w, p);
 	int			quoted = w->stretch_of[p->head] >= 0 ? 1 + w->stretches[w->stretch_of[p->head]].label : 0;
@@ -470,30 +381,6 @@ role_features(quote_work *w, int32_t n, int32_t k, int side, int subjects)
 	FEATURE3(w, 352, hash_mix(sided, role), c->lemma, subjects);
 }
 
-/* How the phrase hangs on the cue in the tree. */
-static void
-tree_features(quote_work *w, int32_t n, int32_t k, int side, int rank)
-{
-	const cue  *c = &w->cues[n];
-	const phrase *p = &w->phrases[k];
-	tree	   *t = tree_of(w, w->doc->tokens[c->token].sentence);
-	int32_t		top = tree_head_of_span(t, p->core);
-	uint64_t	path = tree_path(w, t, top, c->token);
-	int			type = phrase_type(w, p);
-	uint64_t	sided = hash_mix((uint64_t) side, c->kind);
-	int			relation = top >= 0 ? w->doc->tokens[top].relation : 0;
-	uint64_t	voice = hash_mix((uint64_t) pos_at(w, c->token), (uint64_t) class_at(w, c->token - 1));
-
-	FEATURE3(w, 301, sided, path, type);
-	FEATURE2(w, 302, sided, path);
-	FEATURE3(w, 303, c->lemma, path, side);
-	FEATURE3(w, 316, relation, sided, rank);
-	FEATURE3(w, 317, relation, type, side);
-	FEATURE3(w, 323, side, voice, relation);
-	FEATURE3(w, 332, relation, path, pos_at(w, c->token));
-	FEATURE3(w, 335, c->group, path, side);
-}
-
 static void
 no_source_features(quote_work *w, const cue *c)
 {
@@ -501,8 +388,6 @@ no_source_features(quote_work *w, const cue *c)
 	FEATURE2(w, 341, c->kind, c->n_taken);
 	FEATURE2(w, 342, pos_at(w, c->token), class_at(w, c->token - 1));
 	FEATURE2(w, 343, class_at(w, c->token - 1), class_at(w, c->words.end));
-	if (w->deciding == DECIDE_SOURCE)
-		FEATURE2(w, 344, w->doc->tokens[c->token].relation, pos_at(w, c->token));
 }
 
 static bool
@@ -549,12 +434,10 @@ add_phrase_option(quote_work *w, int32_t n, int32_t k, int side, int rank, int *
 	phrase_features(w, n, k, side, rank);
 	role_features(w, n, k, side, *subjects);
 	*subjects += role == ROLE_SUBJECT || role == ROLE_SUBJECT_FAR;
-	if (w->deciding == DECIDE_SOURCE)
-		tree_features(w, n, k, side, rank);
 }
 
-static int32_t
-decide_source(quote_work *w, int32_t n, decision_kind kind)
+void
+find_source(quote_work *w, int32_t n)
 {
 	cue		   *c = &w->cues[n];
 	int32_t		start = sentence_start(w, c->token),
@@ -562,7 +445,17 @@ decide_source(quote_work *w, int32_t n, decision_kind kind)
 	int			rank = 0,
 				subjects = 0;
 
-	decision_open(w, kind);
+	if (c->sourced)
+		return;
+	c->sourced = true;
+	collect_phrases(w, w->doc->tokens[c->token].sentence);
+	c->source = w->teacher ? -1 : agent_of(w, c);
+	if (c->source >= 0)
+	{
+		c->source_p = 0.95f;
+		return;
+	}
+	decision_open(w, DECIDE_SOURCE);
 	option_add(w, -1);
 	no_source_features(w, c);
 	for (int32_t t = c->token - 1; t >= start && rank < PHRASES_BEFORE && t > c->token - 120; t--)
@@ -572,36 +465,5 @@ decide_source(quote_work *w, int32_t n, decision_kind kind)
 	for (int32_t t = c->words.end; t < end && rank < PHRASES_AFTER && t < c->words.end + 60; t++)
 		if (w->phrase_at[t] >= 0 && !in_direct_stretch(w, t))
 			add_phrase_option(w, n, w->phrase_at[t], 1, rank++, &subjects);
-	return decision_close(w, n, &c->source_p);
-}
-
-void
-find_source(quote_work *w, int32_t n)
-{
-	cue		   *c = &w->cues[n];
-	int32_t		sentence = w->doc->tokens[c->token].sentence;
-	int32_t		chosen;
-
-	if (c->sourced)
-		return;
-	c->sourced = true;
-	collect_phrases(w, sentence);
-	c->source = w->teacher ? -1 : agent_of(w, c);
-	if (c->source >= 0)
-	{
-		c->source_p = 0.95f;
-		return;
-	}
-	if (w->teacher || !w->trees[sentence])
-	{
-		chosen = decide_source(w, n, DECIDE_SOURCE_FLAT);
-		if (decision_is_sure(w, chosen))
-		{
-			c->source = w->options[chosen].value;
-			return;
-		}
-	}
-	extend_phrases(w, sentence);
-	chosen = decide_source(w, n, DECIDE_SOURCE);
-	c->source = w->options[chosen].value;
+	c->source = w->options[decision_close(w, n, &c->source_p)].value;
 }

@@ -64,28 +64,40 @@ type_of_source(const quote_work *w, const quote_row *r)
 	}
 }
 
-/* A mention with a person's name in the apposition of a description: "the manager of X, Dr Y". */
+/* Mention of a person that begins at t and ends where an apposition may: before a mark, a verb of speech or the end; -1. */
+static int32_t
+person_from(const quote_work *w, int32_t t)
+{
+	int32_t		m = t < w->doc->n_tokens ? w->mention_at[t] : -1;
+	int			behind;
+
+	if (m < 0 || w->doc->mentions[m].start != t || w->doc->mentions[m].kind != KIND_PERSON)
+		return -1;
+	behind = class_at(w, w->doc->mentions[m].end);
+	return behind == CLASS_COMMA || behind == CLASS_STOP || behind == CLASS_SPEECH || behind == CLASS_OUTSIDE || behind == CLASS_COLON || behind == CLASS_DASH ||
+		behind == CLASS_OPEN ? m : -1;
+}
+
+/* A person's name in the apposition of a description: "the manager of X, Dr Y", "geographer and environmentalist, Y". */
 static int32_t
 named_in_apposition(quote_work *w, const phrase *p)
 {
-	tree	   *t = w->trees[w->doc->tokens[p->head].sentence];
-	int32_t		next = class_at(w, p->core.end) == CLASS_COMMA ? p->core.end + 1 : p->core.end;
-	int32_t		beside = next < w->doc->n_tokens ? w->mention_at[next] : -1;
+	int32_t		ends[2] = {p->core.end, p->whole.end};
 
-	if (beside >= 0 && w->doc->mentions[beside].start == next && w->doc->mentions[beside].kind == KIND_PERSON && pos_at(w, p->head) != XPOS_NNS)
+	if (pos_at(w, p->head) == XPOS_NNS)
+		return -1;
+	for (int i = 0; i < 2; i++)
 	{
-		int			behind = class_at(w, w->doc->mentions[beside].end);
+		int32_t		next = ends[i],
+					m;
 
-		if (behind == CLASS_COMMA || behind == CLASS_STOP || behind == CLASS_SPEECH || behind == CLASS_OUTSIDE || behind == CLASS_COLON)
-			return beside;
-	}
-	for (int32_t i = p->core.end; t && i < p->whole.end; i++)
-	{
-		int32_t		m = w->mention_at[i];
-
-		if (m < 0 || w->doc->mentions[m].kind != KIND_PERSON)
-			continue;
-		if (w->doc->tokens[tree_head_of_span(t, (span) {w->doc->mentions[m].start, w->doc->mentions[m].end})].relation == REL_APPOS)
+		if (class_at(w, next) == CLASS_AND && next + 2 < w->doc->n_tokens && w->doc->tokens[next + 1].upos == UPOS_NOUN)
+			next += 2;
+		next += class_at(w, next) == CLASS_COMMA;
+		m = person_from(w, next);
+		if (m < 0 && next < w->doc->n_tokens && (lexicon_sets(&w->doc->tokens[next]) & SET_TITLE))
+			m = person_from(w, next + 1);
+		if (m >= 0)
 			return m;
 	}
 	return -1;
@@ -563,7 +575,7 @@ find_speakers(quote_work *w)
 			r->shown = r->source;
 			continue;
 		}
-		if (m < 0 && r->source >= 0 && !w->phrases[r->source].pronoun)
+		if (m < 0 && r->source >= 0 && (!w->phrases[r->source].pronoun || is_word(w, w->phrases[r->source].head, "one")))
 			m = named_in_apposition(w, &w->phrases[r->source]);
 		r->entity = desk_of(w, r);
 		if (r->entity >= 0)

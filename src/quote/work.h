@@ -21,7 +21,6 @@
 #define NEWS_QUOTE_WORK_H
 
 #include "lexicon/lexicon.h"
-#include "parse/tree.h"
 #include "tag/weights.h"
 #include "text/document.h"
 #include "text/marks.h"
@@ -31,11 +30,10 @@ typedef enum decision_kind
 	DECIDE_STRETCH,				/* options: none, direct, mixed */
 	DECIDE_CUE_OF_STRETCH,		/* options: none, then cues */
 	DECIDE_JOIN,				/* options: a row of its own, joined with the row of the stretch before */
-	DECIDE_CUE,					/* options: no, yes; without the tree: a sentence is parsed when it holds a cue */
+	DECIDE_CUE,					/* options: no, yes */
 	DECIDE_SOURCE,				/* options: none, then phrases */
 	DECIDE_CONTENT,				/* options: none, then spans */
 	DECIDE_SPEAKER,				/* options: none, then candidates */
-	DECIDE_SOURCE_FLAT,			/* DECIDE_SOURCE without the tree; taken when it is sure */
 	N_DECISIONS
 } decision_kind;
 
@@ -97,8 +95,7 @@ typedef struct phrase
 {
 	int32_t		head;			/* token */
 	span		core;			/* determiner .. head, with titles */
-	span		whole;			/* with apposition and what follows the head, by the tree */
-	span		flat_whole;		/* the same by words alone */
+	span		whole;			/* with linked chunks and an apposition */
 	int32_t		mention;		/* that the head lies in, -1 */
 	bool		pronoun;
 	uint8_t		role;			/* phrase_role + 1, 0 until asked for */
@@ -175,9 +172,7 @@ typedef struct quote_work
 	uint8_t    *class_of;		/* by token: token_class + 1, 0 until asked for */
 	uint64_t   *lemma_of;		/* by token: hash of the lemma, 0 until asked for */
 	int32_t    *mention_at;		/* by token: mention, -1 */
-	tree	  **trees;			/* by sentence; NULL until asked for */
 	bool	   *phrased;		/* by sentence: its phrases are found */
-	bool	   *extended;		/* by sentence: they are extended by the tree */
 	quote_row  *rows;
 	int32_t		n_rows;
 	int32_t		row_capacity;
@@ -210,9 +205,6 @@ void		feature_add(quote_work *w, uint64_t hash);
 /* Index of the best option (of the teacher's in training); `probability` of it under the model. */
 int32_t		decision_close(quote_work *w, int32_t subject, float *probability);
 
-/* Whether the chosen option of the closed decision leaves the others so far behind that nothing else need be looked at. */
-bool		decision_is_sure(const quote_work *w, int32_t chosen);
-
 /* Probability of an option of the closed decision under the model. */
 float		option_probability(const quote_work *w, int32_t option);
 
@@ -239,7 +231,6 @@ bool		is_word(const quote_work *w, int32_t t, const char *lower);
 int32_t		paragraph_at(const quote_work *w, int32_t t);
 bool		same_paragraph(const quote_work *w, int32_t a, int32_t b);
 int			bucket(int32_t n);		/* 0 1 2 3 4 5-6 7-9 10-14 15-24 25-49 50+ */
-tree	   *tree_of(quote_work *w, int32_t sentence);	/* parses when needed */
 int32_t		sentence_start(const quote_work *w, int32_t t);
 int32_t		sentence_end(const quote_work *w, int32_t t);
 bool		is_finite_verb(const quote_work *w, int32_t t);
@@ -268,7 +259,7 @@ void		find_source(quote_work *w, int32_t c);
 bool		find_content(quote_work *w, int32_t c, reported *answer);
 bool		holds_token(const quote_row *r, int32_t token);	/* in its content */
 bool		is_outlet(const quote_work *w, const phrase *p);	/* Reuters, state media */
-bool		is_medium(const quote_work *w, const phrase *p, const cue *c);	/* an outlet, or "according to the report" */
+bool		is_medium(const quote_work *w, const phrase *p, const cue *c);	/* an outlet, an organisation that "reported", "according to the report" */
 void		find_speakers(quote_work *w);
 void		quote_work_run(quote_work *w);		/* all steps; rows */
 void		quote_work_open(quote_work *w, document *doc, const weights *model);

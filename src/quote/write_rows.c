@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "entity/coreference.h"
 #include "quote/work.h"
 #include "tag/tagset.h"
 
@@ -81,8 +82,22 @@ kind_of_entity(const entity *e)
 /* Verbs whose object is who hears it, by lemma and by form. */
 static const char *const hearing_verbs[] = {
 	"tell", "told", "tells", "telling", "ask", "asked", "asks", "asking", "inform", "informed", "assure", "assured", "remind", "reminded", "warn", "warned",
-	"urge", "urged", "advise", "advised", "notify", "notified"
+	"urge", "urged", "advise", "advised", "notify", "notified", "address", "addressed", "encourage", "encouraged", "email", "emailed"
 };
+
+/* What somebody says something in, and to whom: "in an interview with the BBC", "in a letter to members". */
+static const char *const occasions[] = {
+	"interview", "interviews", "remarks", "comments", "letter", "email", "message", "speech", "statement", "filing", "call", "testimony", "interviewed"
+};
+
+static bool
+is_among(const quote_work *w, int32_t t, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_word(w, t, words[i]))
+			return true;
+	return false;
+}
 
 static bool
 takes_hearer(const quote_work *w, const cue *c)
@@ -93,6 +108,84 @@ takes_hearer(const quote_work *w, const cue *c)
 	return false;
 }
 
+/* "urged residents to leave": the hearer is part of what is reported. */
+static bool
+is_urged(const quote_work *w, const quote_row *r, const phrase *p)
+{
+	return p->core.start == r->content[0].start && (is_word(w, p->whole.end, "to") || is_word(w, p->core.end, "to"));
+}
+
+static const char *
+name_of_hearer(quote_work *w, const phrase *p, int32_t at, int32_t last)
+{
+	int32_t		e = -1;
+
+	if (p && p->pronoun)
+	{
+		if (class_at(w, p->head) == CLASS_IT || is_word(w, p->head, "me") || is_word(w, p->head, "us") || is_word(w, p->head, "them") || is_word(w, p->head, "you"))
+			return NULL;
+		e = is_word(w, p->head, "him") || is_word(w, p->head, "her") ? resolve_pronoun(w->doc, p->head, NULL) : -1;
+		if (e < 0)
+			return NULL;
+	}
+	else if (w->mention_at[last] >= 0 && w->doc->mentions[w->mention_at[last]].kind == KIND_PERSON)
+		e = w->doc->mentions[w->mention_at[last]].entity;
+	return e >= 0 ? w->doc->entities[e].name : text_of(w, (span) {at, last + 1}, false);
+}
+
+/* The hearer who is named from token `at` on, up to where the content begins; NULL. */
+static const char *
+hearer_at(quote_work *w, const quote_row *r, int32_t at)
+{
+	int32_t		end = sentence_end(w, at - 1) < at + 9 ? sentence_end(w, at - 1) : at + 9;
+
+	for (int32_t t = at; t < end && w->stretch_of[t] < 0 && !(w->doc->tokens[t].flags & TOKEN_PUNCTUATION); t++)
+	{
+		const phrase *p = w->phrase_at[t] >= 0 ? &w->phrases[w->phrase_at[t]] : NULL;
+
+		if (p && (p->core.start != at || w->phrase_at[t] == r->source || (holds_token(r, t) && !is_urged(w, r, p))))
+			return NULL;
+		if (p || (t > at && is_word(w, t, "press")))
+			return name_of_hearer(w, p, at, t);
+		if (t + 1 < end && !holds_token(r, t) && holds_token(r, t + 1) && w->doc->tokens[t].upos == UPOS_NOUN)
+			return name_of_hearer(w, NULL, at, t);
+	}
+	return NULL;
+}
+
+/* "In an interview with the BBC, she said", "he said in a letter to members", "Speaking to reporters, ...": the hearer; NULL. */
+static const char *
+hearer_of_occasion(quote_work *w, const quote_row *r)
+{
+	int32_t		here = w->cues[r->cue].token,
+				start = sentence_start(w, here),
+				end = sentence_end(w, here);
+
+	for (int32_t t = start > here - 40 ? start : here - 40; t + 2 < end && t < here + 20; t++)
+	{
+		bool		to = is_word(w, t + 1, "to") || is_word(w, t + 1, "with") || is_word(w, t + 1, "by");
+
+		if (!to || holds_token(r, t) || w->stretch_of[t] >= 0)
+			continue;
+		if ((is_word(w, t, "speaking") && is_word(w, t + 1, "to")) || (is_among(w, t, occasions, sizeof(occasions) / sizeof(occasions[0])) && is_word(w, t + 1, is_word(w, t, "interviewed") ? "by" : is_among(w, t, occasions, 2) || is_word(w, t, "call") ? "with" : "to")))
+			return hearer_at(w, r, t + 2);
+	}
+	return NULL;
+}
+
+/* The row's cue; of "He told workers in Leeds: ..." the verb before the colon. */
+static const cue *
+cue_of_hearing(const quote_work *w, const quote_row *r)
+{
+	const cue  *c = &w->cues[r->cue];
+
+	if (c->kind == CUE_COLON)
+		for (int32_t t = c->token - 1; t > c->token - 25 && t >= sentence_start(w, c->token); t--)
+			if (w->cue_at[t] >= 0 && takes_hearer(w, &w->cues[w->cue_at[t]]))
+				return &w->cues[w->cue_at[t]];
+	return c;
+}
+
 /* "told reporters", "said to the BBC": the phrase right behind the cue. */
 static const char *
 find_addressee(quote_work *w, const quote_row *r)
@@ -100,33 +193,25 @@ find_addressee(quote_work *w, const quote_row *r)
 	const cue  *c;
 	int32_t		at,
 				source_end;
+	const char *hearer = NULL;
 
-	if (r->cue < 0 || w->cues[r->cue].kind != CUE_VERB)
+	if (r->cue < 0)
 		return NULL;
-	c = &w->cues[r->cue];
+	c = cue_of_hearing(w, r);
+	if (c->kind != CUE_VERB)
+		return hearer_of_occasion(w, r);
 	at = c->words.end;
 	source_end = r->source >= 0 && w->phrases[r->source].core.start >= at ? w->phrases[r->source].whole.end : -1;
-	if (!takes_hearer(w, c))
+	if (takes_hearer(w, c))
+		hearer = hearer_at(w, r, at);
+	else
 	{
 		if (source_end >= 0 && source_end < at + 8)
 			at = source_end;
-		if (!is_word(w, at, "to"))
-			return NULL;
-		at++;
+		if (is_word(w, at, "to"))
+			hearer = hearer_at(w, r, at + 1);
 	}
-	for (int32_t t = at; t < at + 8 && t < sentence_end(w, c->token); t++)
-	{
-		int32_t		k = w->phrase_at[t];
-
-		if (k < 0 || k == r->source)
-			continue;
-		if (w->phrases[k].core.start != at || holds_token(r, t) || (w->phrases[k].pronoun && class_at(w, t) == CLASS_IT))
-			return NULL;
-		if (w->phrases[k].mention >= 0 && w->doc->mentions[w->phrases[k].mention].entity >= 0 && w->doc->mentions[w->phrases[k].mention].kind == KIND_PERSON)
-			return w->doc->entities[w->doc->mentions[w->phrases[k].mention].entity].name;
-		return text_of(w, w->phrases[k].core, false);
-	}
-	return NULL;
+	return hearer ? hearer : hearer_of_occasion(w, r);
 }
 
 static bool
@@ -156,6 +241,96 @@ row_cue_between(const quote_work *w, int32_t from, int32_t to, int32_t n)
 	return false;
 }
 
+static const char *
+name_of_speaker(const quote_work *w, const quote_row *r)
+{
+	if (r->entity >= 0)
+		return w->doc->entities[r->entity].name;
+	return r->phrase >= 0 ? name_of_phrase(w, &w->phrases[r->phrase]) : NULL;
+}
+
+static bool
+same_speaker(const quote_row *a, const quote_row *b)
+{
+	return a->entity == b->entity && a->phrase == b->phrase;
+}
+
+static bool
+says(const cue *c)
+{
+	return c->lemma == hash_bytes("say", 3) || c->lemma == hash_bytes("tell", 4) || c->lemma == hash_bytes("claim", 5);
+}
+
+/* "Dallorso said his roommates said ...": the row that reports this one with its source; -1. */
+static int32_t
+row_around(const quote_work *w, int32_t n)
+{
+	const quote_row *r = &w->rows[n];
+
+	if (r->cue < 0 || r->source < 0 || !says(&w->cues[r->cue]))
+		return -1;
+	for (int32_t i = n > 4 ? n - 4 : 0; i < w->n_rows && i < n + 4; i++)
+	{
+		const quote_row *x = &w->rows[i];
+
+		if (i != n && x->kind != QUOTE_DIRECT && !same_speaker(x, r) && holds_token(x, w->cues[r->cue].token) &&
+			holds_token(x, w->phrases[r->source].head) && w->phrases[r->source].core.start <= x->content[0].start + 1)
+			return i;
+	}
+	return -1;
+}
+
+/* A phrase that begins at `first` and names who could pass something on; behind "via" only a medium does ("via Twitter" does not). */
+static bool
+is_channel(const quote_work *w, const phrase *p, int32_t first, bool via)
+{
+	bool		medium = is_outlet(w, p);
+
+	for (int32_t t = first; t < p->head && !medium; t++)
+		medium = is_word(w, t, "agency") || is_word(w, t, "newspaper") || is_word(w, t, "broadcaster");
+	return p->core.start == first && (medium || (!via && p->mention >= 0));
+}
+
+/* "via news agency Interfax", "as quoted by the Daily Mail": the phrase behind those words, after the row's cue. */
+static const char *
+named_channel(quote_work *w, const quote_row *r)
+{
+	int32_t		here = w->cues[r->cue].token,
+				end = sentence_end(w, here);
+
+	for (int32_t t = here + 1; t + 1 < end && t < here + 60; t++)
+	{
+		bool		via = is_word(w, t, "via");
+		int32_t		first = t + 1,
+					last;
+
+		if (!via && !((is_word(w, t - 1, "quoted") || is_word(w, t - 1, "cited")) && is_word(w, t, "by")))
+			continue;
+		if (holds_token(r, t) || w->stretch_of[t] >= 0)
+			continue;
+		last = first;
+		while (last < end && last < first + 6 && w->phrase_at[last] < 0)
+			last++;
+		if (last < end && last < first + 6 && is_channel(w, &w->phrases[w->phrase_at[last]], first, via))
+			return name_of_phrase(w, &w->phrases[w->phrase_at[last]]);
+	}
+	return NULL;
+}
+
+/*
+ * Whether the medium at cue c passes on what is said at token `here`: "..., Li said, Reuters reported"; "Reuters reported
+ * Li as saying ...".
+ */
+static bool
+passes_on_row(const quote_work *w, const quote_row *r, const cue *c, int32_t here, int32_t n)
+{
+	int32_t		from = w->phrases[c->source].core.start < c->token ? w->phrases[c->source].core.start : c->token;
+
+	if (c->token > here)
+		return !row_cue_between(w, here, c->token, n) && class_at(w, from - 1) == CLASS_COMMA;
+	return r->source >= 0 && w->phrases[r->source].head > c->token && w->phrases[r->source].head < here && !row_cue_between(w, c->token, here, n);
+}
+
 /* Through whom the text has it: another cue of the sentence, without a row of its own, whose source is a medium. */
 static const char *
 find_via(quote_work *w, int32_t n)
@@ -163,33 +338,36 @@ find_via(quote_work *w, int32_t n)
 	const quote_row *r = &w->rows[n];
 	int32_t		here = r->cue >= 0 ? w->cues[r->cue].token : -1;
 	int32_t		start,
-				end;
+				end,
+				around;
 
 	if (r->via >= 0)
 		return name_of_phrase(w, &w->phrases[r->via]);
 	if (here < 0)
 		return NULL;
+	around = row_around(w, n);
+	if (around >= 0)
+		return name_of_speaker(w, &w->rows[around]);
 	start = sentence_start(w, here);
 	end = sentence_end(w, here);
 	for (int32_t t = start > here - 80 ? start : here - 80; t < end && t < here + 80; t++)
 	{
 		int32_t		c = w->cue_at[t];
 		const cue  *x;
-		bool		below;
 
 		if (c < 0 || c == r->cue || w->stretch_of[t] >= 0 || is_row_cue(w, c, n))
 			continue;
 		x = &w->cues[c];
 		if (x->kind != CUE_ACCORDING && !(x->kind == CUE_VERB && (x->sets & SET_SPEECH_VERB)))
 			continue;
-		below = x->kind == CUE_ACCORDING ? t > here || w->cues[r->cue].kind != CUE_ACCORDING : tree_is_within(tree_of(w, w->doc->tokens[t].sentence), here, t);
-		if (!below || (x->kind == CUE_ACCORDING && row_cue_between(w, here, t, n)))
+		if (x->kind == CUE_ACCORDING && ((t < here && w->cues[r->cue].kind == CUE_ACCORDING) || row_cue_between(w, here, t, n)))
 			continue;
 		find_source(w, c);
-		if (x->source >= 0 && x->source != r->source && is_medium(w, &w->phrases[x->source], x))
+		if (x->source >= 0 && x->source != r->source && is_medium(w, &w->phrases[x->source], x) &&
+			(x->kind == CUE_ACCORDING || passes_on_row(w, r, x, here, n)))
 			return name_of_phrase(w, &w->phrases[x->source]);
 	}
-	return NULL;
+	return named_channel(w, r);
 }
 
 /* --- rows ------------------------------------------------------------------------------- */
