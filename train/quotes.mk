@@ -16,6 +16,6 @@ $(QUOTE_GOLD)/annotated.train: train/quotes_data.py
 	python3 train/quotes_data.py $(CORPORA) $(QUOTE_GOLD)
 
 train-quotes: build/train_quotes $(QUOTE_GOLD)/annotated.train
-	build/train_quotes -c 5 -o data/models/quotes.bin $(QUOTE_GOLD)/annotated.train $(QUOTE_GOLD)/gum.train
+	build/train_quotes -c 5 -o data/models/quotes.bin $(QUOTE_GOLD)/annotated.train $(QUOTE_GOLD)/gum.train $(QUOTE_GOLD)/gum.dev
 
 .PHONY: train-quotes

@@ -14,7 +14,7 @@
 
 EMBED(quotes_model, "data/models/quotes.bin");
 
-#define UNCOVERED_AT_LEAST 0.2f	/* probability of a clause around a stretch that must be in one */
+#define UNCOVERED_AT_LEAST 0.1f	/* probability of a clause around a stretch that must be in one */
 #define INNER_AT_LEAST 0.15f	/* probability of a clause inside what a medium reports */
 
 static quote_row *
