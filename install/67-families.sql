@@ -111,21 +111,22 @@ $outer$;
 COMMENT ON FUNCTION @extschema@.news_families_recount() IS
 	'Part of refresh_news_store and check_news_store: the query that gives the rows of quote_families, but for the text, from their members.';
 
--- Members of the articles that pg_temp.news_derive_batch has, as their quotes give them.
+-- The quotes that can belong to a family: %1$I the store, %2$s a query that gives article_id. A lateral query, so that no other quote's words are looked at.
 CREATE FUNCTION @extschema@.news_families_quotes() RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $outer$
 SELECT $q$
 	SELECT q.article_id, q.ordinal, q.speaker, k.speaker_key, w.reported, w.words, s.shingles,
 		md5(w.reported::text || k.speaker_key || w.words::text)::uuid AS variant_key
-	FROM %1$I.quotes q
+	FROM (%2$s) b
+		CROSS JOIN LATERAL (SELECT * FROM %1$I.quotes q WHERE q.article_id = b.article_id OFFSET 0) q
 		CROSS JOIN LATERAL (SELECT q.verbatim IS NULL AS reported, @extschema@.quote_words(coalesce(q.verbatim, q.quote)) AS words OFFSET 0) w
 		CROSS JOIN LATERAL (SELECT @extschema@.quote_shingles(w.words, w.reported) AS shingles OFFSET 0) s
 		CROSS JOIN LATERAL (SELECT coalesce(@extschema@.news_speaker_key(q.speaker, q.speaker_kind), '') AS speaker_key OFFSET 0) k
 	WHERE s.shingles <> '{}'$q$
 $outer$;
 COMMENT ON FUNCTION @extschema@.news_families_quotes() IS
-	'Part of refresh_news_store and check_news_store: the query that gives the quotes which can belong to a family (%1$I the store).';
+	'Part of refresh_news_store and check_news_store: the query that gives the quotes of articles (%2$s) which can belong to a family.';
 
 -- The wordings that are one quotation with wording %2$s. A lateral query of its own, so that each is looked up in the index, whatever the planner thinks of the tables.
 CREATE FUNCTION @extschema@.news_families_same() RETURNS text
@@ -218,8 +219,9 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.news_families_join(text) IS 'Part of refresh_news_store: the families of the variants in pg_temp.news_family_work.';
 
+-- Without hash and merge joins: all are of a few thousand rows with tables of any size, by their indexes, so that a step costs the same however large the store is.
 CREATE FUNCTION @extschema@.news_families_derive(store text) RETURNS void
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 BEGIN
 	CREATE TEMP TABLE IF NOT EXISTS news_family_quotes (
@@ -242,7 +244,8 @@ BEGIN
 	EXECUTE format($q$
 		INSERT INTO pg_temp.news_family_quotes (n, ordinal, speaker, speaker_key, reported, words, shingles, variant_key)
 		SELECT b.n, q.ordinal, q.speaker, q.speaker_key, q.reported, q.words, q.shingles, q.variant_key
-		FROM pg_temp.news_derive_batch b CROSS JOIN LATERAL (%s AND q.article_id = b.article_id) q WHERE NOT b.gone$q$, format(@extschema@.news_families_quotes(), store));
+		FROM (%s) q JOIN pg_temp.news_derive_batch b USING (article_id)$q$,
+		format(@extschema@.news_families_quotes(), store, 'SELECT article_id FROM pg_temp.news_derive_batch WHERE NOT gone'));
 	EXECUTE format($q$
 		WITH made AS (
 			INSERT INTO %1$I.quote_variants (variant_key, reported, speaker_key, words, shingles)
@@ -326,9 +329,12 @@ BEGIN
 		UNION ALL
 		SELECT 'quote_family_members', 'only in the recount', d::text FROM (SELECT * FROM recount EXCEPT ALL SELECT * FROM kept) d
 		UNION ALL
+		SELECT 'quote_family_members', 'of an article that is gone', m.article_id::text FROM %1$I.quote_family_members m
+		WHERE NOT EXISTS (SELECT 1 FROM %1$I.derivations d WHERE d.kind = 'families' AND d.article_id = m.article_id)
+		UNION ALL
 		SELECT 'quote_families', 'another head', f.family_id::text FROM %1$I.quote_families f JOIN fresh ON fresh.article_id = f.head_article_id
 			JOIN %1$I.quotes q ON q.article_id = f.head_article_id AND q.ordinal = f.head_ordinal WHERE f.quote <> coalesce(q.verbatim, q.quote)$q$,
-		store, format(@extschema@.news_families_quotes(), store));
+		store, format(@extschema@.news_families_quotes(), store, 'SELECT article_id FROM fresh'));
 	RETURN QUERY EXECUTE format($q$
 		WITH kept AS (SELECT family_id, speaker, reported, articles, outlets, variants, first_at, first_outlet, second_at, last_at, head_article_id, head_ordinal
 				FROM %1$I.quote_families),

@@ -327,7 +327,10 @@ BEGIN
 		recount AS (%3$s)
 		SELECT 'watchlist_hits'::text, 'only in the table'::text, d::text FROM (SELECT * FROM kept EXCEPT ALL SELECT * FROM recount) d
 		UNION ALL
-		SELECT 'watchlist_hits', 'only in the recount', d::text FROM (SELECT * FROM recount EXCEPT ALL SELECT * FROM kept) d$q$,
+		SELECT 'watchlist_hits', 'only in the recount', d::text FROM (SELECT * FROM recount EXCEPT ALL SELECT * FROM kept) d
+		UNION ALL
+		SELECT 'watchlist_hits', 'of an article that is gone', h.hit_id::text FROM %1$I.watchlist_hits h
+		WHERE NOT EXISTS (SELECT 1 FROM %1$I.derivations d WHERE d.kind = 'watchlists' AND d.article_id = h.article_id)$q$,
 		store, fresh, format(@extschema@.news_watch_hits(), store,
 			format('SELECT article_id, watch_id, term, spans FROM (%s) a UNION ALL SELECT * FROM (%s) b',
 				format(@extschema@.news_watch_texts(), store, 'SELECT * FROM fresh'), format(@extschema@.news_watch_facts(), store, 'SELECT * FROM fresh')),

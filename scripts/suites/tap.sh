@@ -6,4 +6,5 @@ suite_tap() {
 	count "schedule" bash tests/tap/cron.sh
 	count "upgrade, crash, pg_upgrade" bash tests/tap/upgrade.sh
 	count "kills" bash tests/tap/kills.sh
+	count "derived data" bash tests/tap/derived.sh
 }
