@@ -180,6 +180,8 @@ story_choose(arena *memory, const story_article *articles, int32_t n_new, int32_
 			if (pairs[p].article < i || !story)
 				continue;
 			votes[n++] = (vote) {story, story_closeness(&articles[i], &articles[c]), c};
+			if (signature_cosine(articles[i].signature, articles[c].signature) < STORY_COPY_CLOSENESS)
+				continue;
 			contained = signature_containment(articles[i].signature, articles[c].signature);
 			if (contained >= copied && (contained > copied || copy_of < 0 || c < copy_of))
 			{

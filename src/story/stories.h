@@ -14,11 +14,12 @@
 
 #define STORY_NEAREST 3
 #define STORY_BREADTH 20
-#define STORY_JOIN 0.08
+#define STORY_JOIN 0.09
 #define STORY_MARGIN 0.5
 #define STORY_TIME_PENALTY 0.2	/* after a year; as the square of the logarithm of days */
 #define STORY_UNDATED_DAYS 14	/* the distance of an article without a date from any other */
-#define STORY_COPY 0.6			/* containment from which an article is a copy of another */
+#define STORY_COPY 0.75			/* containment from which an article is a copy of another ... */
+#define STORY_COPY_CLOSENESS 0.6	/* ... if they are about the same: outlets repeat captions and lists under many articles */
 
 typedef struct story_article
 {
