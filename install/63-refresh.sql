@@ -242,7 +242,7 @@ COMMENT ON FUNCTION @extschema@.news_add_facts(text) IS 'Part of refresh_news_st
 CREATE FUNCTION @extschema@.news_refresh_batch(
 	store text, run bigint, batch_size int, newest_first boolean,
 	OUT done int, OUT extracted int, OUT removed int, OUT failed int, OUT words bigint)
-	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off
+	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
 	PERFORM pg_advisory_xact_lock_shared(@extschema@.news_lock_key(store));

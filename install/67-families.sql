@@ -45,6 +45,22 @@ $$;
 COMMENT ON FUNCTION @extschema@.news_speaker_key(text, text) IS
 	'Under which key speakers of one quotation are compared: the last name of a person, the name of an organization or a place; empty for anybody else.';
 
+CREATE FUNCTION @extschema@.news_quote_wording(kind text, verbatim text, verbatim_span int4multirange, quote text) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT CASE WHEN verbatim IS NULL THEN quote
+	WHEN kind = 'mixed' AND position(' … ' IN verbatim) > 0 THEN (
+		SELECT string_agg(s, ' … ' ORDER BY i)
+		FROM (SELECT s, i, sum(CASE WHEN lower(r) - before > 40 THEN 1 ELSE 0 END) OVER (ORDER BY i) AS part
+			FROM (SELECT s, r, i, lag(upper(r)) OVER (ORDER BY i) AS before
+				FROM ROWS FROM (unnest(string_to_array(verbatim, ' … ')), unnest(verbatim_span)) WITH ORDINALITY u (s, r, i)) x) y
+		WHERE s IS NOT NULL GROUP BY part ORDER BY sum(length(s)) DESC, part LIMIT 1)
+	ELSE verbatim END
+$$;
+COMMENT ON FUNCTION @extschema@.news_quote_wording(text, text, int4multirange, text) IS
+	'The words by which a quote joins a family: those between marks; of a sentence that quotes several scraps, more than 40 characters apart, the longest one, '
+	'since they may come from different quotations.';
+
 CREATE FUNCTION @extschema@.news_families_tables(store text, key_type text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 AS $$
@@ -120,7 +136,7 @@ SELECT $q$
 		md5(w.reported::text || k.speaker_key || w.words::text)::uuid AS variant_key
 	FROM (%2$s) b
 		CROSS JOIN LATERAL (SELECT * FROM %1$I.quotes q WHERE q.article_id = b.article_id OFFSET 0) q
-		CROSS JOIN LATERAL (SELECT q.verbatim IS NULL AS reported, @extschema@.quote_words(coalesce(q.verbatim, q.quote)) AS words OFFSET 0) w
+		CROSS JOIN LATERAL (SELECT q.verbatim IS NULL AS reported, @extschema@.quote_words(@extschema@.news_quote_wording(q.kind, q.verbatim, q.verbatim_span, q.quote)) AS words OFFSET 0) w
 		CROSS JOIN LATERAL (SELECT @extschema@.quote_shingles(w.words, w.reported) AS shingles OFFSET 0) s
 		CROSS JOIN LATERAL (SELECT coalesce(@extschema@.news_speaker_key(q.speaker, q.speaker_kind), '') AS speaker_key OFFSET 0) k
 	WHERE s.shingles <> '{}'$q$
@@ -280,7 +296,7 @@ BEGIN
 	EXECUTE format('DELETE FROM %1$I.quote_families f USING pg_temp.news_family_touched t WHERE f.family_id = t.family_id', store);
 	EXECUTE format($q$
 		INSERT INTO %1$I.quote_families (family_id, quote, speaker, reported, articles, outlets, variants, first_at, first_outlet, second_at, last_at, head_article_id, head_ordinal)
-		SELECT r.family_id, coalesce((SELECT coalesce(q.verbatim, q.quote) FROM %1$I.quotes q WHERE q.article_id = r.head_article_id AND q.ordinal = r.head_ordinal), ''),
+		SELECT r.family_id, coalesce((SELECT @extschema@.news_quote_wording(q.kind, q.verbatim, q.verbatim_span, q.quote) FROM %1$I.quotes q WHERE q.article_id = r.head_article_id AND q.ordinal = r.head_ordinal), ''),
 			r.speaker, r.reported, r.articles, r.outlets, r.variants, r.first_at, r.first_outlet, r.second_at, r.last_at, r.head_article_id, r.head_ordinal
 		FROM (%2$s) r WHERE r.articles > 1$q$, store,
 		format(@extschema@.news_families_recount(), store, 'SELECT family_id FROM pg_temp.news_family_touched'));
@@ -333,7 +349,7 @@ BEGIN
 		WHERE NOT EXISTS (SELECT 1 FROM %1$I.derivations d WHERE d.kind = 'families' AND d.article_id = m.article_id)
 		UNION ALL
 		SELECT 'quote_families', 'another head', f.family_id::text FROM %1$I.quote_families f JOIN fresh ON fresh.article_id = f.head_article_id
-			JOIN %1$I.quotes q ON q.article_id = f.head_article_id AND q.ordinal = f.head_ordinal WHERE f.quote <> coalesce(q.verbatim, q.quote)$q$,
+			JOIN %1$I.quotes q ON q.article_id = f.head_article_id AND q.ordinal = f.head_ordinal WHERE f.quote <> @extschema@.news_quote_wording(q.kind, q.verbatim, q.verbatim_span, q.quote)$q$,
 		store, format(@extschema@.news_families_quotes(), store, 'SELECT article_id FROM fresh'));
 	RETURN QUERY EXECUTE format($q$
 		WITH kept AS (SELECT family_id, speaker, reported, articles, outlets, variants, first_at, first_outlet, second_at, last_at, head_article_id, head_ordinal

@@ -137,16 +137,20 @@ reuse_containment(const reuse_overlap *o)
 	return a > b ? a : b;
 }
 
-/* What two verbatim quotations must share, by what is known of the speakers. */
+/*
+ * What two verbatim quotations must share, by what is known of the speakers.  Few words of two speakers are a proverb or a term that
+ * both use; of one speaker in one story, a part of what he said.
+ */
 static const struct
 {
 	int32_t		shared;			/* half bits, and ... */
-	int32_t		tenths;			/* ... of the shorter one's information */
+	int32_t		tenths;			/* ... of the shorter one's information, and ... */
+	int32_t		words;			/* ... words in one stretch; */
 	int32_t		longest;		/* or a stretch of so many half bits and LONG_WORDS, whatever surrounds it */
 }			enough[] = {
-	[SPEAKERS_UNKNOWN] = {28, 6, 44},
-	[SPEAKERS_AGREE] = {18, 5, 28},
-	[SPEAKERS_DIFFER] = {40, 9, 56}
+	[SPEAKERS_UNKNOWN] = {26, 6, 5, 44},
+	[SPEAKERS_AGREE] = {18, 5, SHARED_WORDS, 28},
+	[SPEAKERS_DIFFER] = {46, 9, 7, 56}
 };
 
 #define LONG_WORDS 8
@@ -161,6 +165,6 @@ reuse_same(const reuse_overlap *o, reuse_kind kind, reuse_speakers speakers)
 		return shared >= REPORTED_ENOUGH && 5 * o->shared[0] >= 4 * o->total[0] && 5 * o->shared[1] >= 4 * o->total[1];
 	if (o->longest >= enough[speakers].longest && o->longest_words >= LONG_WORDS)
 		return true;
-	return shared >= enough[speakers].shared &&
+	return shared >= enough[speakers].shared && o->longest_words >= enough[speakers].words &&
 		(10 * o->shared[0] >= enough[speakers].tenths * o->total[0] || 10 * o->shared[1] >= enough[speakers].tenths * o->total[1]);
 }

@@ -7,7 +7,7 @@
  *
  * A word's information alone is -log2 of the share of news articles that have it (Sparck Jones 1972); behind another word it
  * is at most -log2 of the share of the articles with the word before that have the pair, and half a bit at least: ten common words in
- * one order are no coincidence.  A name tells less than its rarity
+ * one order are no coincidence.  A word said twice in a row tells nothing the second time.  A name tells less than its rarity
  * says, since an event repeats it in every sentence.
  */
 #include "reuse/reuse.h"
@@ -17,7 +17,8 @@
 #include "lexicon/lexicon.h"
 
 #define MOST_INFORMATION 31u	/* half bits */
-#define UNKNOWN_WORD 24u
+#define UNKNOWN_WORD 20u
+#define UNKNOWN_SHORT 6u		/* of three letters or fewer: syllables ("gon-na"), not words */
 #define UNKNOWN_NAME 8u
 #define NUMBER 8u
 
@@ -44,7 +45,7 @@ information(const token *t, uint64_t hash, uint32_t *frequency)
 	if (t->flags & TOKEN_HAS_DIGIT)
 		return NUMBER;
 	if (row < 0)
-		return t->flags & TOKEN_INITIAL_CAPITAL ? UNKNOWN_NAME : UNKNOWN_WORD;
+		return t->flags & TOKEN_INITIAL_CAPITAL ? UNKNOWN_NAME : t->lower_bytes <= 3 ? UNKNOWN_SHORT : UNKNOWN_WORD;
 	word = lexicon_word_info(row);
 	*frequency = word->document_frequency;
 	if (*frequency == 0)
@@ -58,9 +59,12 @@ information(const token *t, uint64_t hash, uint32_t *frequency)
 static uint32_t
 behind(uint64_t before, uint32_t before_frequency, uint64_t hash, uint32_t alone)
 {
-	uint32_t	pair = before_frequency ? lexicon_bigram_frequency(before, hash) : 0;
+	uint32_t	pair;
 	uint32_t	bits;
 
+	if (before == hash)
+		return 1;
+	pair = before_frequency ? lexicon_bigram_frequency(before, hash) : 0;
 	bits = pair == 0 || pair > before_frequency ? alone : half_bits(before_frequency, pair);
 	if (bits > alone)
 		bits = alone;
