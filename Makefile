@@ -8,8 +8,8 @@ MODULE_big = news_analytics
 UPGRADES = $(patsubst install/upgrade/%.sql,$(EXTENSION)--%--$(EXTVERSION).sql,$(wildcard install/upgrade/*.sql))
 DATA_built = $(EXTENSION)--$(EXTVERSION).sql $(UPGRADES)
 
-CORE_SOURCES = $(wildcard src/*.c src/text/*.c src/lexicon/*.c src/tag/*.c src/parse/*.c src/entity/*.c src/quote/*.c src/topic/*.c src/story/*.c src/page/*.c src/reuse/*.c src/watch/*.c)
-PG_SOURCES = $(wildcard src/pg/*.c)
+CORE_SOURCES = $(sort $(wildcard src/*.c src/text/*.c src/lexicon/*.c src/tag/*.c src/parse/*.c src/entity/*.c src/quote/*.c src/topic/*.c src/story/*.c src/page/*.c src/reuse/*.c src/watch/*.c))
+PG_SOURCES = $(sort $(wildcard src/pg/*.c))
 OBJS = $(CORE_SOURCES:.c=.o) $(PG_SOURCES:.c=.o)
 
 REGRESS = $(patsubst sql/%.sql,%,$(sort $(wildcard sql/*.sql)))
@@ -17,7 +17,8 @@ REGRESS_OPTS = --inputdir=. --load-extension=news_analytics
 
 WARNINGS = -Wall -Wextra -Wvla -Wno-unused-parameter -Wno-declaration-after-statement -Wno-sign-compare -Wno-missing-field-initializers
 PG_CPPFLAGS = -I$(srcdir)/src -I$(srcdir) -DNEWS_ANALYTICS_VERSION='"$(EXTVERSION)"'
-PG_CFLAGS = $(WARNINGS) -O2 -ftree-vectorize
+# The same library wherever it is built: no path of the tree in it.
+PG_CFLAGS = $(WARNINGS) -O2 -ftree-vectorize -ffile-prefix-map=$(CURDIR)=.
 LIBRARIES = -lpcre2-8 -lutf8proc -lstemmer -lgumbo -lm
 SHLIB_LINK = $(LIBRARIES) -Wl,--version-script=$(srcdir)/src/pg/exports.map
 EXTRA_CLEAN = build $(EXTENSION)--$(EXTVERSION).sql $(UPGRADES)
@@ -29,6 +30,14 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 srcdir ?= .
 include $(PGXS)
+
+# A server built by a newer compiler asks for warnings that the one at hand may not know.
+NEWER_WARNINGS = -Wmissing-variable-declarations
+ifneq ($(filter $(NEWER_WARNINGS),$(CFLAGS)),)
+ifneq ($(shell $(CC) -Werror $(NEWER_WARNINGS) -x c -c -o /dev/null /dev/null 2>&1),)
+override CFLAGS := $(filter-out $(NEWER_WARNINGS),$(CFLAGS))
+endif
+endif
 
 $(EXTENSION)--$(EXTVERSION).sql: $(sort $(wildcard install/*.sql))
 	cat $^ > $@
@@ -82,3 +91,12 @@ $(eval $(call embeds,topic/find_topics,data/models/topics.bin))
 $(eval $(call embeds,quote/find_quotes,data/models/quotes.bin))
 $(eval $(call embeds,lexicon/lexicon,build/lexicon.bin))
 $(eval $(call embeds,page/page,src/page/page.css src/page/report.css))
+
+# --- archive for PGXN: make dist ---------------------------------------------
+DIST_COMMIT ?= HEAD
+DIST_NAME = $(EXTENSION)-$(EXTVERSION)
+
+dist:
+	@mkdir -p build
+	git archive --format=zip --prefix=$(DIST_NAME)/ -o build/$(DIST_NAME).zip $(DIST_COMMIT)
+.PHONY: dist
