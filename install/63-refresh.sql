@@ -171,11 +171,6 @@ BEGIN
 		END LOOP;
 	END IF;
 	UPDATE pg_temp.news_batch b SET text_hash = r.text_hash, words = r.words FROM pg_temp.news_batch_rows r WHERE r.n = b.n AND r.ordinal = 1;
-	UPDATE pg_temp.news_batch b SET error = 'more than one article has this id', words = NULL
-		WHERE b.n IN (SELECT n FROM pg_temp.news_batch_rows WHERE ordinal = 1 GROUP BY n HAVING count(*) > 1);
-	IF FOUND THEN
-		DELETE FROM pg_temp.news_batch_rows WHERE n IN (SELECT n FROM pg_temp.news_batch WHERE error IS NOT NULL);
-	END IF;
 	-- Deleted since it was read.
 	UPDATE pg_temp.news_batch b SET present = false, extract = false
 		WHERE b.extract AND b.error IS NULL AND NOT EXISTS (SELECT 1 FROM pg_temp.news_batch_rows r WHERE r.n = b.n);
@@ -308,9 +303,8 @@ DECLARE
 BEGIN
 	IF NOT guarded THEN
 		EXECUTE read_rows;
-		RETURN;
 	END IF;
-	FOR i IN SELECT n FROM pg_temp.news_batch ORDER BY n LOOP
+	FOR i IN SELECT n FROM pg_temp.news_batch WHERE guarded ORDER BY n LOOP
 		BEGIN
 			EXECUTE read_rows || ' AND b.n = $1' USING i;
 		EXCEPTION WHEN OTHERS THEN
@@ -320,6 +314,8 @@ BEGIN
 				FROM %1$I.articles a WHERE a.id = b.article_id AND b.n = $1$q$, store) USING i, message;
 		END;
 	END LOOP;
+	EXECUTE format('UPDATE pg_temp.news_batch b SET error = ''more than one article has this id'', text_hash = '''', row_version = NULL FROM (SELECT b.n FROM pg_temp.news_batch b '
+		'JOIN %I.articles a ON a.id = b.article_id GROUP BY b.n HAVING count(*) > 1) d WHERE d.n = b.n', store);
 END
 $$;
 COMMENT ON FUNCTION @extschema@.news_read_batch(text, boolean) IS 'Part of refresh_news_store: date and outlet of the batch''s articles, and the text''s hash of those that were extracted before.';
@@ -448,6 +444,9 @@ BEGIN
 	IF @extschema@.upgrade_news_store(store) THEN
 		RAISE NOTICE 'news store "%": brought to version %', store, @extschema@.news_analytics_version();
 	END IF;
+	COMMIT;
+	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+	PERFORM @extschema@.news_add_months(store);
 	COMMIT;
 	SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 	run := @extschema@.news_refresh_begin(store, skip_if_running);
