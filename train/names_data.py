@@ -11,7 +11,7 @@ Writes OUT_DIRECTORY/{train,annotated_dev,uner_dev}.names.  A document is
   W start_byte end_byte weight               sentences that start here count so much (thousandths; default 1000)
 
 Sentences of token files are joined in tens, as ../shared/scoring/entities.py does.  The annotated articles come again,
-with small weights, with headings in Title Case and capitals above the body and in lower case.
+with small weights, with headings in Title Case and capitals above the body, and a third each in lower case, capitals and Title Case.
 """
 import gzip
 import json
@@ -19,6 +19,8 @@ import os
 import random
 import re
 import sys
+
+import names_gum
 
 KINDS = ["person", "organization", "place", "facility", "nationality", "event", "product", "work", "law", "award", "language"]
 BIT = {k: 1 << i for i, k in enumerate(KINDS)}
@@ -173,8 +175,7 @@ def annotated(out, path, copies):
         if copies:
             with_headings(out, rng, text, mentions, "title")
             with_headings(out, rng, text, mentions, "upper")
-            if n % 3 == 0:
-                out.document("lower", 0, recase(text, "lower"), mentions)
+            out.document("cases", 0, recase(text, ("lower", "upper", "title")[n % 3]), mentions)
 
 
 def main():
@@ -187,7 +188,9 @@ def main():
     token_file(out, "wikigold", corpora + "/ner/wikigold.all.tsv.gz", BIT["facility"], LABELS)
     token_file(out, "crossner", corpora + "/ner/crossner.all.tsv.gz", MISC, LABELS)
     token_file(out, "btc", corpora + "/ner/btc.train.tsv.gz", other, LABELS)
-    token_file(out, "gmb", corpora + "/ner/gmb.train.tsv.gz", other & ~BIT["nationality"], LABELS)
+    titles = names_gum.titles_of(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../data/lexicon/sets.tsv"))
+    for text, mentions, regions in names_gum.texts(corpora + "/ud/gum_clean.train.conllu.gz", titles):
+        out.document("gum", other & ~BIT["event"], text, [(s, e, sum(BIT[k] for k in kinds)) for s, e, kinds in mentions], regions)
     print("train: %d documents" % out.n)
     out = Writer(to + "/annotated_dev.names")
     annotated(out, corpora + "/annotated/articles.dev.jsonl.gz", False)

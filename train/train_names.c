@@ -2,6 +2,8 @@
  * train_names.c - trains data/models/names.bin and prints its scores.
  *
  *   train_names DIRECTORY OUT.bin [GROUP] ...		trains; a GROUP is left out, for ablation
+ *   train_names DIRECTORY OUT.bin hold K		leaves out every fourth annotated article from the K-th on, 0 .. 3, to be scored
+ *   train_names DIRECTORY OUT.bin weight CORPUS W	another weight of a corpus
  *   train_names DIRECTORY MODEL.bin score [errors]	scores a model
  *
  * In: DIRECTORY/{train,annotated_dev,uner_dev}.names (names_data.py).  GROUPs, for ablation: clusters, gazetteers, tags, other (all corpora
@@ -76,12 +78,12 @@ typedef struct corpus
 static corpus corpora[] = {
 	{"annotated", 1.5f, true, 0},
 	{"headings", 1.0f, true, 0},
-	{"lower", 0.15f, true, 0},
+	{"cases", 0.15f, true, 0},
 	{"uner", 2.0f, true, 0},
 	{"wikigold", 0.7f, true, 1},
 	{"crossner", 0.4f, true, 1},
 	{"btc", 0.3f, true, 1},
-	{"gmb", 0, false, 1},
+	{"gum", 1.0f, true, 0},
 };
 
 #define N_CORPORA ((int) (sizeof(corpora) / sizeof(corpora[0])))
@@ -94,6 +96,7 @@ enum
 
 static const char *const group_names[] = {"clusters", "gazetteers", "tags", "other", "second", "cases", "open", "annotated", "unify"};
 static unsigned without;
+static int	hold = -1;			/* annotated articles n with n % N_FOLDS == hold are left out, to be scored */
 static int n_lost, n_gold_all;
 static const char *label_names[N_NAME_LABELS];
 static uint8_t forbidden[N_NAME_LABELS * N_NAME_LABELS],
@@ -175,7 +178,8 @@ read_texts(const char *directory, const char *name)
 				line[256],
 				corpus_name[32];
 	texts		all = {NULL, 0};
-	int			capacity = 0;
+	int			capacity = 0,
+				n_articles = 0;
 	FILE	   *f;
 
 	snprintf(path, sizeof(path), "%s/%s", directory, name);
@@ -215,7 +219,8 @@ read_texts(const char *directory, const char *name)
 			else
 				t.regions[t.n_regions++] = (region) {a, b, c / 1000.0f};
 		}
-		if (corpora[t.corpus].weight <= 0)
+		n_articles += t.corpus == 0;
+		if (hold >= 0 && t.corpus <= 2 && (n_articles - 1) % N_FOLDS == hold && strcmp(name, "train.names") == 0)
 			continue;
 		if (((without & WITHOUT_OTHER) && t.corpus > 2) || ((without & WITHOUT_CASES) && (t.corpus == 1 || t.corpus == 2)) ||
 			((without & WITHOUT_ANNOTATED) && t.corpus <= 2 && strcmp(name, "train.names") == 0))
@@ -740,6 +745,8 @@ main(int argc, char **argv)
 	for (int i = 3; i < argc; i++)
 	{
 		want_errors |= strcmp(argv[i], "errors") == 0;
+		if (strcmp(argv[i - 1], "hold") == 0)
+			hold = atoi(argv[i]);
 		for (int k = 0; k < N_CORPORA && i + 2 < argc && strcmp(argv[i], "weight") == 0; k++)
 			if (strcmp(argv[i + 1], corpora[k].name) == 0)
 				corpora[k].weight = (float) atof(argv[i + 2]);

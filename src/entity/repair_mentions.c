@@ -178,6 +178,17 @@ is_no_part(const document *doc, int32_t token)
 	return lexicon_names_at(doc, token, token + 1, hits, 2) == 1 && (hits[0].types & (NAME_TYPE_NATIONALITY | NAME_TYPE_PARTY));
 }
 
+/* "Smoker Neil Timms": a common noun before two names, with a capital because the sentence begins. */
+static bool
+only_begins_sentence(const document *doc, const mention *m)
+{
+	const token *t = &doc->tokens[m->start];
+
+	return m->end - m->start == 3 && (t->flags & TOKEN_SENTENCE_START) && t->word >= 0 && lexicon_word_info(t->word)->capital_share < 40 &&
+		lexicon_word_info(t->word)->level > 0 && !(lexicon_sets(t) & (SET_FEMALE_NAME | SET_MALE_NAME)) &&
+		(lexicon_sets(&doc->tokens[m->start + 1]) & (SET_FEMALE_NAME | SET_MALE_NAME));
+}
+
 /* Cuts such a word off persons whose name stands without it elsewhere. */
 static void
 trim_persons(spelling_table *t)
@@ -190,11 +201,16 @@ trim_persons(spelling_table *t)
 		spelling   *whole,
 				   *rest;
 
-		if (m->kind != KIND_PERSON || m->end - m->start < 2 || m->end - m->start > MAX_SPELLING || !is_no_part(doc, m->start))
+		bool		begins;
+
+		if (m->kind != KIND_PERSON || m->end - m->start < 2 || m->end - m->start > MAX_SPELLING)
 			continue;
+		begins = only_begins_sentence(doc, m);
+		if (!begins && !is_no_part(doc, m->start))
+			continue;
+		rest = find_spelling(t, m->start + 1, m->end - m->start - 1, begins);
 		whole = find_spelling(t, m->start, m->end - m->start, false);
-		rest = find_spelling(t, m->start + 1, m->end - m->start - 1, false);
-		if (whole == NULL || rest == NULL || !(rest->tagged > 0 || rest->persons > 1))
+		if (whole == NULL || rest == NULL || !(begins || rest->tagged > 0 || rest->persons > 1))
 			continue;
 		whole->tagged--;
 		whole->mass[m->kind] -= m->probability;

@@ -286,7 +286,7 @@ learn_habits(name_view *v)
 
 	for (int32_t i = 0; i < doc->n_tokens; i++)
 		n += v->cues[i].may_be_name;
-	v->memory = memory_create(doc->memory, n * 4);
+	v->memory = memory_create(doc->memory, n * 6);
 	for (int32_t i = 0; i < doc->n_tokens; i++)
 	{
 		const name_cue *c = &v->cues[i];
@@ -345,9 +345,11 @@ name_view_create(const document *doc)
 		fill_marks(v, x);
 		fill_runs(v, x);
 		fill_possible(v, x);
+		name_view_find_types(v, x);
 	}
 	for (int32_t i = 0; i < doc->n_tokens; i++)
 		v->cues[i].majority = v->cues[i].pair_majority = v->cues[i].back_majority = v->cues[i].long_majority = NO_MAJORITY;
 	learn_habits(v);
+	name_view_share_types(v);
 	return v;
 }

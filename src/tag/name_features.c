@@ -223,6 +223,25 @@ add_tags(list *l, const name_cue *c, const name_cue *b2, const name_cue *b, cons
 	add2(l, 95, (uint64_t) a->upos << 8 | a2->upos, c->upos);
 }
 
+/* Nouns that say what the name is, here and elsewhere in the text. */
+static void
+add_types(list *l, const name_cue *c)
+{
+	for (int side = 0; side < 2; side++)
+		if (c->type_code[side] != 0)
+		{
+			add2(l, 130 + side, c->type_word[side], c->written);
+			add2(l, 132 + side, c->type_path[side] >> 6, c->type_code[side]);
+			add2(l, 134 + side, c->type_path[side] >> 8, (uint64_t) c->type_code[side] << 4 | c->written);
+		}
+	if (c->type_kinds != 0)
+		add2(l, 136, c->type_kinds, c->written);
+	if (c->run_kinds != 0)
+		add2(l, 137, c->run_kinds, c->type_kinds != 0);
+	if (c->word_kinds != 0)
+		add2(l, 138, c->word_kinds, (uint64_t) (c->type_kinds != 0) << 1 | (c->run_kinds != 0));
+}
+
 static void
 add_majorities(list *l, const name_cue *c, const name_cue *b, const name_cue *a)
 {
@@ -268,6 +287,7 @@ name_features(void *context, int32_t at, uint64_t *features, int32_t *fixed)
 	add_lexicon(&l, c, b, a);
 	add_runs(&l, v, i);
 	add_tags(&l, c, b2, b, a, a2);
+	add_types(&l, c);
 	if (v->second_pass)
 		add_majorities(&l, c, b, a);
 	return l.n;

@@ -51,6 +51,12 @@ typedef struct name_cue			/* of one token */
 	uint8_t		long_majority;	/* ... inside longer names elsewhere */
 	uint8_t		marks;			/* in a short stretch between quotation marks: 1 its first word, 2 inside, 3 its last; + 4 when Title Case */
 	uint8_t		acronym_kind;	/* 1 + kind of a name of the text that it abbreviates, 0 none */
+	uint8_t		type_code[2];	/* how a noun before [0] and behind [1] speaks of the name; 0 = none does */
+	uint16_t	type_path[2];	/* class of that noun */
+	uint16_t	type_kinds;		/* bits of the kinds that they stand for */
+	uint16_t	run_kinds;		/* ... wherever the text has these capitals together */
+	uint16_t	word_kinds;		/* ... wherever it has the word */
+	uint64_t	type_word[2];
 } name_cue;
 
 /* Runs of words with capitals: their ends tell what the whole is (Richard J. Donovan Correctional Facility). */

@@ -159,7 +159,8 @@ static bool
 is_storm_word(const token *t)
 {
 	return (t->flags & TOKEN_INITIAL_CAPITAL) &&
-		(strcmp(t->lower, "hurricane") == 0 || strcmp(t->lower, "typhoon") == 0 || strcmp(t->lower, "cyclone") == 0);
+		(strcmp(t->lower, "hurricane") == 0 || strcmp(t->lower, "typhoon") == 0 || strcmp(t->lower, "cyclone") == 0 ||
+		 strcmp(t->lower, "storm") == 0);
 }
 
 /* Storms bear the names of persons: "Hurricane Dorian" is one event, whether or not the word before is in the name. */
@@ -173,7 +174,7 @@ name_storms(const document *doc, uint8_t *labels)
 
 		if (!is_storm_word(&doc->tokens[i]) || doc->tokens[i].sentence != doc->tokens[i + 1].sentence)
 			continue;
-		if (!within && !(labels[i] == NAME_OUTSIDE && name == NAME_FIRST(KIND_PERSON)))
+		if (!within && !(labels[i] == NAME_OUTSIDE && (name == NAME_FIRST(KIND_PERSON) || name == NAME_FIRST(KIND_EVENT))))
 			continue;
 		labels[i] = NAME_FIRST(KIND_EVENT);
 		labels[i + 1] = NAME_LATER(KIND_EVENT);

@@ -17,6 +17,7 @@ typedef struct word_memory
 	uint16_t	n_capital;		/* inside sentences */
 	uint16_t	n_lower;
 	uint16_t	n_votes;		/* of all labels */
+	uint16_t	kinds;			/* bits; name_types.c */
 	uint16_t	votes[MAX_VOTED];
 	uint8_t		labels[MAX_VOTED];	/* NO_MAJORITY = free */
 } word_memory;
@@ -42,6 +43,12 @@ void		vote(word_memory *m, uint8_t label);
  * asks, NO_MAJORITY when it has no vote.  `share`: 0 .. 3, how far they agree.
  */
 uint8_t		majority_of(const word_memory *m, uint8_t own, uint8_t *share);
+
+/* Fills the cues type_*: which nouns of the sentence say what its names are. */
+void		name_view_find_types(name_view *v, const sentence *s);
+
+/* Fills run_kinds and word_kinds from type_kinds; needs the memory. */
+void		name_view_share_types(name_view *v);
 
 /* Is the word written as names are: a capital, all capitals, mixed case? */
 static inline bool

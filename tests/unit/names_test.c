@@ -78,6 +78,49 @@ test_document(void)
 	check_free();
 }
 
+/* What a noun beside a name says of it, there and elsewhere in the text. */
+static void
+test_type_nouns(void)
+{
+	document   *doc = read_names("Telvo, the company that owned the boat, said it was sorry. Telvo has other boats, and Telvo will pay.\n");
+
+	CHECK(has(doc, "Telvo", 1, KIND_ORGANIZATION), "a company by its apposition");
+	check_free();
+	doc = read_names("He wrote the songs \"Blue Acre\" and \"Long Winter Road\" for the film Harrow Street. The band released its third album, "
+					 "Glass Rivers, in May. The novel Amber House was a hit.\n");
+	CHECK(has(doc, "Harrow Street", 0, KIND_WORK), "a film by the noun before it");
+	CHECK(has(doc, "Glass Rivers", 0, KIND_WORK), "an album by its apposition");
+	CHECK(has(doc, "Amber House", 0, KIND_WORK), "a novel by the noun before it");
+	check_free();
+}
+
+/* Texts as they come: headings, small letters, names from every part of the world. */
+static void
+test_variants(void)
+{
+	static const char *const persons[] = {
+		"Chukwuemeka Okafor", "Nguyen Thi Minh", "Park Ji-hoon", "Priya Raghunathan", "Dmitri Volkov", "Fatima al-Zahra Haddad", "Siobhan O'Leary",
+		"Bjørn Sørensen", "María José Ferreira", "Tomasz Wiśniewski", "Ayşe Demir", "Keoni Kahale", "Tendai Moyo", "Giorgi Beridze"
+	};
+	int			found = 0;
+	document   *doc;
+
+	for (size_t i = 0; i < sizeof(persons) / sizeof(persons[0]); i++)
+	{
+		char		text[256];
+
+		snprintf(text, sizeof(text), "The harbour was closed on Monday, said %s, who runs the port.\n", persons[i]);
+		doc = read_names(text);
+		found += has(doc, persons[i], 0, KIND_PERSON);
+	}
+	CHECK(found >= 13, "persons of many countries are found whole");
+	doc = read_names("Prime Minister Visits Japan As Trade Talks Stall\n\nprime minister david cameron visited japan on tuesday, the foreign office said\n");
+	CHECK(has(doc, "Japan", 0, KIND_PLACE), "a place in a heading in Title Case");
+	CHECK(has(doc, "japan", 0, KIND_PLACE), "a place in small letters");
+	CHECK(has(doc, "david cameron", 0, KIND_PERSON), "a person in small letters");
+	check_free();
+}
+
 static void
 test_hostile(void)
 {
@@ -111,6 +154,8 @@ main(void)
 {
 	test_spans();
 	test_document();
+	test_type_nouns();
+	test_variants();
 	test_hostile();
 	test_file();
 	return check_result();
