@@ -37,13 +37,14 @@ CREATE FUNCTION @extschema@.news_speaker_key(speaker text, speaker_kind text) RE
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
 SELECT CASE speaker_kind
-	WHEN 'person' THEN left(lower(substring(speaker FROM '[^ ]+$')), 100)
+	WHEN 'person' THEN (SELECT CASE WHEN last <> lower(last) THEN left(lower(last), 100) ELSE '' END
+		FROM substring(regexp_replace(speaker, ',? (Jr|Sr|II|III|IV)\.?$', '') FROM '[^ ]+$') AS last)
 	WHEN 'organization' THEN left(lower(speaker), 100)
 	WHEN 'place' THEN left(lower(speaker), 100)
 	ELSE '' END
 $$;
 COMMENT ON FUNCTION @extschema@.news_speaker_key(text, text) IS
-	'Under which key speakers of one quotation are compared: the last name of a person, the name of an organization or a place; empty for anybody else.';
+	'Under which key speakers of one quotation are compared: the last name of a person, the name of an organization or a place; empty for anybody else ("a young man").';
 
 CREATE FUNCTION @extschema@.news_quote_wording(kind text, verbatim text, verbatim_span int4multirange, quote text) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE

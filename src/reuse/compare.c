@@ -149,8 +149,8 @@ static const struct
 	int32_t		longest;		/* or a stretch of so many half bits and LONG_WORDS, whatever surrounds it */
 }			enough[] = {
 	[SPEAKERS_UNKNOWN] = {26, 6, 5, 44},
-	[SPEAKERS_AGREE] = {18, 5, SHARED_WORDS, 28},
-	[SPEAKERS_DIFFER] = {46, 9, 7, 56}
+	[SPEAKERS_AGREE] = {15, 5, SHARED_WORDS, 26},
+	[SPEAKERS_DIFFER] = {32, 9, 8, 56}
 };
 
 #define LONG_WORDS 8

@@ -12,7 +12,7 @@
 
 #include <stdlib.h>
 
-#define KEY_INFORMATION 18u		/* half bits */
+#define KEY_INFORMATION 15u		/* half bits */
 #define KEY_WORDS 2				/* of weight, at least */
 #define WEIGHT 3u				/* half bits from which a word has weight */
 #define REPORTED_WORDS 10
