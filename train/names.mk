@@ -1,14 +1,4 @@
-# counts, word classes and the names model
-
-NEWS_CORPUS = ../shared/corpora/news/allsides.jsonl.gz $(wildcard ../shared/corpora/news_free/*.jsonl.gz) \
-	../shared/corpora/news/wikinews_2019.jsonl.gz ../shared/corpora/news/story_clusters.odd.jsonl.gz
-
-build/counts: train/counts.c train/corpus_reader.c train/corpus_reader.h build/libnews.a
-	$(CC) $(CORE_CFLAGS) -o $@ train/counts.c train/corpus_reader.c build/libnews.a $(LIBRARIES) -lz
-
-build/word_classes: train/word_classes.c
-	@mkdir -p build
-	$(CC) $(CORE_CFLAGS) -O3 -march=native -o $@ train/word_classes.c -lm
+# the names model
 
 build/train_names: train/train_names.c train/corpus_reader.c train/corpus_reader.h train/sequence_train.c train/sequence_write.c train/sequence_train.h train/sequence_trainer.h \
 		train/weights_writer.c build/libnews.a

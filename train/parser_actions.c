@@ -37,7 +37,7 @@ update_to_correct(perceptron *m, const piece *p, const item *wrong, const item *
 	way_to(right, right_way);
 	for (int i = 0; i < n; i++)
 	{
-		if (wrong_way[i]->arcs == right_way[i]->arcs && wrong_way[i + 1]->action == right_way[i + 1]->action)
+		if (wrong_way[i]->visible == right_way[i]->visible && wrong_way[i + 1]->action == right_way[i + 1]->action)
 			continue;
 		perceptron_update(m, keys, action_features(p, right_way[i], keys), right_way[i + 1]->action, 1);
 		perceptron_update(m, keys, action_features(p, wrong_way[i], keys), wrong_way[i + 1]->action, -1);
@@ -50,7 +50,8 @@ new_search(int width)
 	size_t		n = (size_t) (2 * MAX_PIECE + 1) * (size_t) width;
 
 	return (search) {.width = width, .margin = INT32_MAX / 4, .items = must_alloc(n * sizeof(item)),
-					 .cells = must_alloc(n * sizeof(cell)), .n_items = must_alloc(2 * MAX_PIECE + 1)};
+					 .cells = must_alloc(n * sizeof(cell)), .n_items = must_alloc(2 * MAX_PIECE + 1),
+		.kept = must_alloc(sizeof(kept_scores) * N_KEPT_SCORES)};
 }
 
 static bool

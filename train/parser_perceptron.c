@@ -20,13 +20,18 @@ struct perceptron_entry
 
 typedef struct perceptron_entry entry;
 
+static uint32_t
+place_of(const perceptron *m, uint32_t key)
+{
+	return ((key & m->significant) * UINT32_C(0x9e3779b1)) & m->mask;
+}
+
 static entry *
 find_entry(const perceptron *m, uint32_t key)
 {
-	uint32_t	at;
+	uint32_t	at = place_of(m, key);
 
 	key &= m->significant;
-	at = (key * UINT32_C(0x9e3779b1)) & m->mask;
 	if (key == 0)
 		key = 1;
 	while (m->entries[at].key && m->entries[at].key != key)
@@ -39,6 +44,8 @@ perceptron_score(const void *model, const uint32_t *keys, int n_keys, int32_t *s
 {
 	const perceptron *m = model;
 
+	for (int i = 0; i < n_keys; i++)
+		__builtin_prefetch(&m->entries[place_of(m, keys[i])]);
 	for (int i = 0; i < n_keys; i++)
 	{
 		const entry *e;

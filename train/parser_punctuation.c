@@ -51,7 +51,8 @@ learn_piece(perceptron *m, const gold_piece *g, int *n_marks, int *n_right)
 	label_node	nodes[MAX_PIECE + 3];
 	int16_t		order[MAX_PIECE + 3],
 				partner[MAX_PIECE + 3];
-	label_context tree = {&g->piece, g->head, order, g->relation, nodes};
+	uint8_t		relations[MAX_PIECE + 3];
+	label_context tree = {&g->piece, g->head, order, relations, nodes};
 	punctuation_context c = {&g->piece, g->head, g->relation, nodes, partner};
 
 	label_prepare(&tree);

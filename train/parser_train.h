@@ -29,9 +29,16 @@ typedef struct gold_piece
 	uint8_t    *n_right;
 	uint8_t    *relation;		/* by position */
 	uint32_t   *frequency;		/* by position: of the word in the training data */
+	int			treebank;		/* number of its treebank */
 } gold_piece;
 
+/* The piece and its tree read from the end. */
+gold_piece	mirrored_gold(const gold_piece *g);
+
 bool		gold_piece_of(const gold_heads *b, int32_t sentence, const affinity_table *affinities, gold_piece *g);
+
+/* Makes the tree fit the heads. */
+void		gold_piece_close(gold_piece *g);
 
 /* Fills frequency of all pieces. */
 void		count_words(gold_piece *pieces, int n_pieces);
@@ -47,18 +54,30 @@ typedef struct training_options
 	int			epochs;
 	int			second_epochs;	/* with the features that the first ones found */
 	int			label_epochs;
+	int			arc_epochs;
 	int			width;			/* of the beam, in training */
 	int			min_updates;	/* a feature counts after so many updates (Goldberg & Elhadad 2011) */
 	int			label_min_updates;
 	int			log2_buckets;	/* of the table of actions */
+	int			log2_arc_buckets;
 	int			log2_punctuation_buckets;
 	double		clip;			/* weights beyond this many standard units are clipped */
+	int			bonus_left;		/* of the written model, in its units (parser.h) */
+	int			bonus_right;
+	int			once;			/* measure without the second look */
 	int			run_width;		/* beam of the written model */
 	int			run_margin;		/* of the written model, in its units */
 	int			max_label_rows;
 	const char *affinities;		/* file of grades, NULL = none */
+	const char *tables;			/* folder of tables of actions made before, NULL = none */
+	const char *labels;			/* file of relations made before, NULL = train them */
+	const char *teacher;		/* model that parses news to learn from, NULL = none */
+	int			own_every;		/* it reads one of so many texts */
+	const char *hold;			/* treebanks with this in their name are not trained on */
+	int			backward;		/* train actions on sentences read from the end */
 	double		drop;			/* share of the templates left out of each sentence's training */
 	double		label_drop;
+	double		arc_drop;
 	double		forget;			/* a word seen n times is forgotten with probability forget / (forget + n) */
 	uint64_t	seed;
 } training_options;
@@ -95,6 +114,18 @@ uint32_t   *train_punctuation(gold_piece *pieces, int n_pieces, const training_o
 
 /* Trains relations and writes the weights file to `path`. */
 void		train_labels(gold_piece *pieces, int n_pieces, const training_options *o, const char *path);
+
+/*
+ * Trains the second look.  The pieces' heads are proposed by searches with tables[treebank], which have not learned
+ * from that treebank; treebanks without tables are left out.
+ */
+uint32_t   *train_arcs(gold_piece *pieces, int n_pieces, const bucket_table (*tables)[2], const training_options *o);
+
+/*
+ * Adds sentences of news, parsed by a model that looks twice, to pieces: those for which the search from the right
+ * gives the same tree (co-training: Sarkar 2001).  Returns the new number of pieces.
+ */
+int			parse_news(const parser_model *m, char **paths, int n_paths, const training_options *o, gold_piece **pieces, int n);
 
 /* Parses the articles of JSON-lines files with a model; an image of 8 << log2_buckets bytes. */
 uint16_t   *count_affinities(const parser_model *m, char **paths, int n_paths, int log2_buckets);

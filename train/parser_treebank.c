@@ -132,6 +132,19 @@ mend_roots(gold_piece *g)
 	}
 }
 
+void
+gold_piece_close(gold_piece *g)
+{
+	size_t		n = (size_t) g->piece.n + 3;
+
+	memset(g->n_left, 0, n);
+	memset(g->n_right, 0, n);
+	for (int i = 1; i <= g->piece.n; i++)
+		if (g->piece.is_word[i])
+			(i < g->head[i] ? g->n_left : g->n_right)[g->head[i]]++;
+	g->tree = (gold_tree) {g->head, g->n_left, g->n_right};
+}
+
 bool
 gold_piece_of(const gold_heads *b, int32_t sentence, const affinity_table *affinities, gold_piece *g)
 {
@@ -155,17 +168,34 @@ gold_piece_of(const gold_heads *b, int32_t sentence, const affinity_table *affin
 		g->relation[i] = b->relation[start + i - 1];
 	}
 	mend_roots(g);
-	for (int32_t i = 1; i <= n; i++)
-	{
-		if (!g->piece.is_word[i])
-			continue;
-		if (i < g->head[i])
-			g->n_left[g->head[i]]++;
-		else
-			g->n_right[g->head[i]]++;
-	}
-	g->tree = (gold_tree) {g->head, g->n_left, g->n_right};
+	gold_piece_close(g);
 	return true;
+}
+
+gold_piece
+mirrored_gold(const gold_piece *g)
+{
+	int			n = g->piece.n;
+	gold_piece	m = *g;
+
+	m.piece.atoms = must_alloc(sizeof(atom) * (size_t) (n + 3));
+	m.piece.next_word = must_alloc(sizeof(int16_t) * (size_t) (n + 3));
+	m.piece.is_word = must_alloc(sizeof(bool) * (size_t) (n + 3));
+	piece_mirror(&g->piece, &m.piece);
+	m.head = must_alloc(sizeof(int16_t) * (size_t) (n + 3));
+	m.n_left = must_alloc((size_t) n + 3);
+	m.n_right = must_alloc((size_t) n + 3);
+	m.frequency = must_alloc(sizeof(uint32_t) * (size_t) (n + 3));
+	for (int i = 1; i <= n; i++)
+	{
+		m.head[i] = (int16_t) mirrored_position(n, g->head[n + 1 - i]);
+		m.frequency[i] = g->frequency[n + 1 - i];
+	}
+	for (int i = 1; i <= n; i++)
+		if (m.piece.is_word[i])
+			(i < m.head[i] ? m.n_left : m.n_right)[m.head[i]]++;
+	m.tree = (gold_tree) {m.head, m.n_left, m.n_right};
+	return m;
 }
 
 typedef struct word_count

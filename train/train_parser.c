@@ -2,8 +2,10 @@
  * train_parser.c - trains the dependency parser and measures it.
  *
  *   build/train_parser [option=value ...] model.bin train.conllu.gz ... -- dev.conllu.gz ...
+ *   build/train_parser [option=value ...] actions table.bin train.conllu.gz ... [-- news.jsonl.gz ...]
+ *   build/train_parser [option=value ...] labels labels.bin train.conllu.gz ...
  *   build/train_parser affinities model.bin affinities.bin -- news.jsonl.gz ...
- *   build/train_parser [run_width=n run_margin=n] measure model.bin -- dev.conllu.gz ...
+ *   build/train_parser [run_width=n run_margin=n once=1] measure model.bin -- dev.conllu.gz ...
  *
  * A treebank may name the tagger whose tags it is to have (train.conllu@words.bin), or have its gold tags
  * (train.conllu@gold).  tags=gold gives all of them gold tags.
@@ -147,6 +149,7 @@ load_pieces(char **paths, int n_paths, const affinity_table *affinities, gold_pi
 					capacity = capacity ? capacity * 2 : 1024;
 					*pieces = realloc(*pieces, sizeof(gold_piece) * (size_t) capacity);
 				}
+				(*pieces)[n].treebank = f;
 				if (gold_piece_of(&heads, s, affinities, &(*pieces)[n]))
 					n++;
 			}
@@ -159,18 +162,32 @@ load_pieces(char **paths, int n_paths, const affinity_table *affinities, gold_pi
 /* --- the model file ---------------------------------------------------------- */
 
 static void
-write_model(const char *path, const parser_header *header, const uint32_t *actions, const uint32_t *punctuation,
-			const uint16_t *affinities)
+write_part(FILE *f, const char *path, const void *data, size_t n_bytes)
+{
+	if (!f || fwrite(data, 1, n_bytes, f) != n_bytes)
+	{
+		perror(path);
+		exit(1);
+	}
+}
+
+static void
+write_model(const char *path, const char *labels_path, const parser_header *header, const bucket_table *actions, const uint32_t *arcs,
+			const uint32_t *punctuation, const uint16_t *affinities)
 {
 	size_t		n_bytes;
-	void	   *labels = read_file(path, &n_bytes);
+	void	   *labels = read_file(labels_path, &n_bytes);
 	FILE	   *f = fopen(path, "wb");
 
-	if (!f || fwrite(header, sizeof(*header), 1, f) != 1 ||
-		fwrite(actions, (size_t) 16 << header->log2_action_buckets, 1, f) != 1 ||
-		fwrite(punctuation, (size_t) 16 << header->log2_punctuation_buckets, 1, f) != 1 ||
-		fwrite(affinities, (size_t) 8 << header->log2_affinity_buckets, 1, f) != 1 ||
-		fwrite(labels, n_bytes, 1, f) != 1 || fclose(f))
+	write_part(f, path, header, sizeof(*header));
+	for (int side = 0; side <= (header->log2_arc_buckets != 0); side++)
+		write_part(f, path, actions[side].slots, (size_t) 16 << header->log2_action_buckets);
+	if (arcs)
+		write_part(f, path, arcs, (size_t) 16 << header->log2_arc_buckets);
+	write_part(f, path, punctuation, (size_t) 16 << header->log2_punctuation_buckets);
+	write_part(f, path, affinities, (size_t) 8 << header->log2_affinity_buckets);
+	write_part(f, path, labels, n_bytes);
+	if (fclose(f))
 	{
 		perror(path);
 		exit(1);
@@ -178,32 +195,121 @@ write_model(const char *path, const parser_header *header, const uint32_t *actio
 	free(labels);
 }
 
+static affinity_table
+read_affinities(const training_options *o)
+{
+	static const uint16_t none[8] = {0};
+	affinity_table t = {none, 31};
+	size_t		n_bytes = 0;
+
+	if (!o->affinities)
+		return t;
+	t.slots = read_file(o->affinities, &n_bytes);
+	for (; n_bytes > 16; n_bytes /= 2)
+		t.shift--;
+	return t;
+}
+
+static bucket_table
+read_table(const char *folder, const char *direction, const char *fold)
+{
+	char		path[4096];
+	size_t		n_bytes;
+	bucket_table t = {NULL, 32};
+
+	snprintf(path, sizeof(path), "%s/%s%s.bin", folder, direction, fold);
+	t.slots = read_file(path, &n_bytes);
+	for (; n_bytes > 16; n_bytes /= 2)
+		t.shift--;
+	return t;
+}
+
+/* Tables of actions that have not learned from a part: of tables/forward.k.bin for "folds/k/...". */
+static void
+read_fold_tables(const char *folder, char **paths, int n_paths, bucket_table (*tables)[2])
+{
+	for (int i = 0; i < n_paths; i++)
+	{
+		const char *fold = strstr(paths[i], "folds/");
+		char		name[3] = {'.', fold ? fold[6] : '\0'};
+
+		if (!fold || strstr(paths[i], "@gold"))
+			continue;
+		tables[i][0] = read_table(folder, "forward", name);
+		tables[i][1] = read_table(folder, "backward", name);
+	}
+}
+
 /* Trains on the treebanks; affinities come from a file that `affinities` mode made, or there are none. */
 static void
 train(const char *path, char **train_paths, int n_train, const training_options *o)
 {
+	affinity_table affinities = read_affinities(o);
 	parser_header header = {PARSER_MAGIC, PARSER_VERSION, (uint32_t) o->log2_buckets,
-							(uint32_t) o->log2_punctuation_buckets, o->run_margin, o->run_width, 1};
-	uint16_t	none[8] = {0};
-	size_t		n_bytes = sizeof(none);
-	affinity_table affinities = {none, 31};
+							(uint32_t) o->log2_punctuation_buckets, o->run_margin, o->run_width, 32 - affinities.shift};
 	gold_piece *pieces = NULL;
-	uint32_t   *actions,
+	bucket_table actions[2],
+				(*tables)[2] = must_alloc(sizeof(*tables) * (size_t) n_train);
+	uint32_t   *arcs = NULL,
 			   *punctuation;
-	int			n;
+	int			n = load_pieces(train_paths, n_train, &affinities, &pieces);
 
-	if (o->affinities)
+	if (o->tables)
 	{
-		affinities.slots = read_file(o->affinities, &n_bytes);
-		while ((size_t) 8 << header.log2_affinity_buckets < n_bytes)
-			header.log2_affinity_buckets++;
-		affinities.shift = 32 - header.log2_affinity_buckets;
+		read_fold_tables(o->tables, train_paths, n_train, tables);
+		header.log2_arc_buckets = (uint32_t) o->log2_arc_buckets;
+		header.bonus[0] = o->bonus_left;
+		header.bonus[1] = o->bonus_right;
+		arcs = train_arcs(pieces, n, tables, o);
+		actions[0] = read_table(o->tables, "forward", "");
+		actions[1] = read_table(o->tables, "backward", "");
+		header.log2_action_buckets = 32 - actions[0].shift;
 	}
-	n = load_pieces(train_paths, n_train, &affinities, &pieces);
-	actions = train_actions(pieces, n, o);
+	else
+		actions[0] = (bucket_table) {train_actions(pieces, n, o), 0};
 	punctuation = train_punctuation(pieces, n, o);
-	train_labels(pieces, n, o, path);
-	write_model(path, &header, actions, punctuation, affinities.slots);
+	if (!o->labels)
+		train_labels(pieces, n, o, path);
+	write_model(path, o->labels ? o->labels : path, &header, actions, arcs, punctuation, affinities.slots);
+}
+
+/* Trains a table of actions only, or relations only. */
+static void
+train_part(const char *path, char **train_paths, int n_train, char **news_paths, int n_news, const training_options *o, bool of_labels)
+{
+	affinity_table affinities = read_affinities(o);
+	gold_piece *pieces = NULL;
+	char	  **kept = must_alloc(sizeof(char *) * (size_t) n_train);
+	int			n_kept = 0,
+				n;
+	FILE	   *f;
+
+	for (int i = 0; i < n_train; i++)
+		if (!o->hold || !strstr(train_paths[i], o->hold))
+			kept[n_kept++] = train_paths[i];
+	n = load_pieces(kept, n_kept, &affinities, &pieces);
+	if (o->teacher)
+	{
+		static parser_model m;
+		size_t		n_bytes;
+		void	   *data = read_file(o->teacher, &n_bytes);
+
+		if (!parser_open(&m, data, n_bytes) || !m.looks_twice)
+			exit(1);
+		n = parse_news(&m, news_paths, n_news, o, &pieces, n);
+	}
+	if (of_labels)
+	{
+		train_labels(pieces, n, o, path);
+		return;
+	}
+	if (o->backward)
+		for (int i = 0; i < n; i++)
+			pieces[i] = mirrored_gold(&pieces[i]);
+	f = fopen(path, "wb");
+	write_part(f, path, train_actions(pieces, n, o), (size_t) 16 << o->log2_buckets);
+	if (fclose(f))
+		exit(1);
 }
 
 /* affinities model.bin out.bin -- news.jsonl.gz ... */
@@ -356,7 +462,8 @@ read_option(training_options *o, const char *argument)
 	}			numbers[] = {
 		{"epochs", &o->epochs}, {"second_epochs", &o->second_epochs}, {"label_epochs", &o->label_epochs}, {"width", &o->width},
 		{"min_updates", &o->min_updates}, {"label_min_updates", &o->label_min_updates},
-		{"log2_buckets", &o->log2_buckets}, {"run_width", &o->run_width}, {"run_margin", &o->run_margin}, {"max_label_rows", &o->max_label_rows}
+		{"log2_buckets", &o->log2_buckets}, {"log2_arc_buckets", &o->log2_arc_buckets}, {"arc_epochs", &o->arc_epochs},
+		{"backward", &o->backward}, {"once", &o->once}, {"bonus_left", &o->bonus_left}, {"bonus_right", &o->bonus_right}, {"own_every", &o->own_every}, {"run_width", &o->run_width}, {"run_margin", &o->run_margin}, {"max_label_rows", &o->max_label_rows}
 	};
 
 	if (!value)
@@ -371,6 +478,16 @@ read_option(training_options *o, const char *argument)
 		o->clip = atof(value + 1);
 	else if (strncmp(argument, "affinities=", 11) == 0)
 		o->affinities = value + 1;
+	else if (strncmp(argument, "tables=", 7) == 0)
+		o->tables = value + 1;
+	else if (strncmp(argument, "labels=", 7) == 0)
+		o->labels = value + 1;
+	else if (strncmp(argument, "teacher=", 8) == 0)
+		o->teacher = value + 1;
+	else if (strncmp(argument, "hold=", 5) == 0)
+		o->hold = value + 1;
+	else if (strncmp(argument, "arc_drop=", 9) == 0)
+		o->arc_drop = atof(value + 1);
 	else if (strncmp(argument, "drop=", 5) == 0)
 		o->drop = atof(value + 1);
 	else if (strncmp(argument, "label_drop=", 11) == 0)
@@ -387,8 +504,8 @@ read_option(training_options *o, const char *argument)
 int
 main(int argc, char **argv)
 {
-	training_options o = {.epochs = 4,.second_epochs = 5,.label_epochs = 4,.width = 8,.min_updates = 3,.label_min_updates = 3,
-						  .log2_buckets = 19,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 8,.run_margin = 300,
+	training_options o = {.epochs = 3,.second_epochs = 3,.label_epochs = 3,.width = 6,.min_updates = 3,.label_min_updates = 3,
+						  .log2_buckets = 18,.log2_arc_buckets = 17,.arc_epochs = 5,.arc_drop = 0.3,.own_every = 6,.bonus_left = 80,.bonus_right = 40,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 3,.run_margin = 150,
 						  .max_label_rows = 40000,.drop = 0.35,.label_drop = 0.3,.forget = 0,.seed = 1};
 	int			at = 1,
 				dash = 1;
@@ -402,6 +519,14 @@ main(int argc, char **argv)
 	if (at + 4 < argc && strcmp(argv[at], "affinities") == 0)
 	{
 		make_affinities(argv[at + 1], argv[at + 2], argv + at + 4, argc - at - 4);
+		return 0;
+	}
+	if (at + 2 < argc && (strcmp(argv[at], "actions") == 0 || strcmp(argv[at], "labels") == 0))
+	{
+		for (dash = at; dash < argc && strcmp(argv[dash], "--") != 0; dash++)
+			;
+		train_part(argv[at + 1], argv + at + 2, dash - at - 2, argv + dash + 1, dash < argc ? argc - dash - 1 : 0, &o,
+				   argv[at][0] == 'l');
 		return 0;
 	}
 	only_measure = at < argc && strcmp(argv[at], "measure") == 0;
@@ -426,6 +551,7 @@ main(int argc, char **argv)
 	{
 		m.width = o.run_width;
 		m.margin = o.run_margin;
+		m.looks_twice = m.looks_twice && !o.once;
 	}
 	for (int i = dash + 1; i < argc; i++)
 		measure(&m, argv[i], only_measure);

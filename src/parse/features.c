@@ -13,6 +13,8 @@
  */
 #include "parse/parser.h"
 
+#include <string.h>
+
 #include "lexicon/lexicon.h"
 #include "tag/tagset.h"
 
@@ -64,6 +66,16 @@ is_quotation_mark(const token *t)
 }
 
 static void
+count_up(const atom *before, atom *a)
+{
+	a->commas = before->commas + (a->xpos == XPOS_COMMA);
+	a->marks = before->marks + a->is_mark;
+	a->brackets = before->brackets + (a->upos == UPOS_PUNCT && !a->is_mark && a->xpos != XPOS_COMMA);
+	a->verbs = before->verbs + (a->upos == UPOS_VERB);
+	a->conjunctions = before->conjunctions + (a->upos == UPOS_CCONJ);
+}
+
+static void
 token_atom(const token *t, const atom *before, atom *a)
 {
 	uint32_t	sets = lexicon_sets(t) & (SET_SPEECH_VERB | SET_THOUGHT_VERB | SET_SPEECH_NOUN | SET_TITLE | SET_ROLE |
@@ -82,11 +94,8 @@ token_atom(const token *t, const atom *before, atom *a)
 	a->word_tag = spread(a->word ^ a->tag);
 	a->sets = spread(0x60000 + sets);
 	set_word_class(t, a);
-	a->commas = before->commas + (t->xpos == XPOS_COMMA);
-	a->marks = before->marks + mark;
-	a->brackets = before->brackets + (t->upos == UPOS_PUNCT && !mark && t->xpos != XPOS_COMMA);
-	a->verbs = before->verbs + (t->upos == UPOS_VERB);
-	a->conjunctions = before->conjunctions + (t->upos == UPOS_CCONJ);
+	a->is_mark = mark;
+	count_up(before, a);
 }
 
 /* A position that is no token. */
@@ -125,6 +134,8 @@ piece_prepare(const document *doc, piece *p)
 {
 	static const atom zero;
 
+	if (p->grades)
+		memset(p->grades->pair, 0, sizeof(p->grades->pair));
 	outside_atom(0, &zero, &p->atoms[0]);
 	for (int32_t i = 0; i < p->n; i++)
 		token_atom(&doc->tokens[p->first + i], &p->atoms[i], &p->atoms[i + 1]);
@@ -133,9 +144,29 @@ piece_prepare(const document *doc, piece *p)
 	mark_words(p);
 }
 
+void
+piece_mirror(const piece *p, piece *m)
+{
+	m->n = p->n;
+	m->first = p->first;
+	m->mirrored = true;
+	m->affinities = p->affinities;
+	if (m->grades)
+		memset(m->grades->pair, 0, sizeof(m->grades->pair));
+	m->atoms[0] = p->atoms[0];
+	for (int i = 1; i <= p->n; i++)
+	{
+		m->atoms[i] = p->atoms[p->n + 1 - i];
+		count_up(&m->atoms[i - 1], &m->atoms[i]);
+	}
+	outside_atom(1, &m->atoms[p->n], &m->atoms[p->n + 1]);
+	outside_atom(2, &m->atoms[p->n], &m->atoms[p->n + 2]);
+	mark_words(m);
+}
+
 /* --- states ---------------------------------------------------------------- */
 
-static int
+int
 distance_class(int d)
 {
 	return d <= 4 ? d : d <= 6 ? 5 : d <= 10 ? 6 : d <= 20 ? 7 : 8;
@@ -147,8 +178,7 @@ least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* What stands strictly between two positions, a < b. */
-static uint64_t
+uint64_t
 between(const piece *p, int a, int b)
 {
 	const atom *x = &p->atoms[a],
@@ -190,19 +220,16 @@ word_features(const place *s0, const place *s1, const place *s2, const place *n0
 {
 	F(s0->wt); F(s1->wt); F(n0->wt); F(n1->wt); F(s2->wt);
 
-	F(s0->w + n0->w); F(s0->wt + n0->t); F(s0->t + n0->wt); F(s0->t + n0->t);
-	F(s0->c + n0->c); F(s0->p + n0->p); F(s0->w + n0->c); F(s0->c + n0->w);
+	F(s0->wt + n0->t); F(s0->t + n0->wt); F(s0->t + n0->t); F(s0->c + n0->c); F(s0->p + n0->p);
 	F(s1->w + s0->w); F(s1->wt + s0->t); F(s1->t + s0->wt); F(s1->t + s0->t);
-	F(s1->c + s0->c); F(s1->p + s0->p); F(s1->w + s0->c); F(s1->c + s0->w);
-	F(s1->w + n0->w); F(s1->wt + n0->t); F(s1->t + n0->wt); F(s1->c + n0->c);
+	F(s1->c + s0->c); F(s1->p + s0->p); F(s1->w + s0->c);
+	F(s1->wt + n0->t); F(s1->t + n0->wt); F(s1->c + n0->c);
 	F(n0->wt + n1->t); F(n0->t + n1->wt);
 
-	F(s1->t + s0->t + n0->t); F(s1->wt + s0->t + n0->t); F(s1->t + s0->wt + n0->t); F(s1->t + s0->t + n0->wt);
-	F(s0->t + n0->t + n1->t); F(s0->wt + n0->t + n1->t); F(s0->t + n0->wt + n1->t);
+	F(s1->t + s0->t + n0->t); F(s0->t + n0->t + n1->t);
 	F(n0->t + n1->t + n2->t); F(s2->t + s1->t + s0->t); F(s2->t + s1->t + s0->t + n0->t);
 	F(s1->t + s0->t + n0->t + n1->t); F(s0->t + n0->t + n1->t + n2->t);
-	F(s1->c + s0->c + n0->c); F(s1->p + s0->p + n0->p); F(s0->p + n0->p + n1->p);
-	F(s1->t + s0->c + n0->c); F(s1->c + s0->t + n0->c); F(s1->c + s0->c + n0->t); F(s0->p + n0->t); F(s0->t + n0->p);
+	F(s1->p + s0->p + n0->p); F(s0->p + n0->p + n1->p); F(s0->p + n0->t); F(s0->t + n0->p);
 	F(s1->p + s0->t); F(s1->t + s0->p); F(n0->p + n1->p + n2->p); F(n0->c + n1->c);
 	F(s1->s + s0->s + n0->s); F(s0->s + n0->t); F(s1->s + s0->t); F(s0->t + n0->s);
 	return n;
@@ -228,8 +255,7 @@ child_features(const piece *p, const cell *c0, const cell *c1, const cell *front
 	F(s0->t + n0->t + n0l->tag * K_CHILD_A); F(s1->t + s0->t + s0l->tag * K_CHILD_A);
 	F(s1->t + s0->t + s0r->tag * K_CHILD_A); F(s1->t + s0->t + s1r->tag * K_CHILD_A);
 
-	F(s0->w + n0lw); F(s1->w + n0lw); F(s1->t + s0->t + n0lw); F(s0->c + n0->c + n0lw); F(s1->c + s0->c + n0lw);
-	F(s1->w + s0->w + n0lw); F(s1->w + s0lw); F(s1->c + s0->c + s0lw); F(s1->t + s0->t + s0lw);
+	F(s0->w + n0lw); F(s1->w + n0lw); F(s1->t + s0->t + n0lw); F(s1->w + s0lw); F(s1->t + s0->t + s0lw);
 	F(s0->w + s0r->word * K_CHILD_A); F(n0->w + n0lw); F(s1->w + s1r->word * K_CHILD_A);
 
 	F(s0->wt + (uint64_t) (c0->n_right + 1) * K_NUMBER); F(n0->wt + (uint64_t) (front->n_left + 1) * K_NUMBER);
@@ -238,33 +264,50 @@ child_features(const piece *p, const cell *c0, const cell *c1, const cell *front
 	F(s1->wt + s1_right); F(n0->wt + n0_left);
 	F(s1->t + s0->t + s1_left); F(s1->t + s0->t + s1_right); F(s0->t + n0->t + s0_left); F(s0->t + n0->t + n0_left);
 	F(s1->t + s0->t + s0_left); F(s0->t + n0->t + s0_left + n0_left); F(s1->t + s0->t + n0->t + n0_left);
-	F(s1->p + s0->p + n0lw); F(s1->p + s0->p + n0->p + n0_left); F(s1->w + n0->w + n0lw); F(s0->w + n0->w + n0lw);
+	F(s1->p + s0->p + n0lw); F(s1->p + s0->p + n0->p + n0_left);
 	return n;
 }
 
 /* Grade of an arc between two positions, and of the head with the dependent's preposition. */
 static uint64_t
-affinity(const piece *p, int head, int dependent, int first_child)
+affinity_of(const piece *p, int head, int dependent, int first_child)
 {
 	const atom *h = &p->atoms[head],
 			   *d = &p->atoms[dependent],
 			   *c = &p->atoms[first_child];
-	bool		to_the_left = dependent < head;
+	bool		to_the_left = (dependent < head) != p->mirrored;
 
-	if (head == 0 || dependent == 0 || head > p->n || dependent > p->n)
-		return 0;
-	if (c->upos == UPOS_ADP && first_child < dependent)
+	if (c->upos == UPOS_ADP && (first_child < dependent) != p->mirrored)
 		return 8 + affinity_grade(p->affinities, affinity_key(h->word, d->word, c->word, to_the_left)) * 16 +
 			affinity_grade(p->affinities, affinity_key(h->word, 0, c->word, to_the_left));
 	return affinity_grade(p->affinities, affinity_key(h->word, d->word, 0, to_the_left));
+}
+
+static uint64_t
+affinity(const piece *p, int head, int dependent, int first_child)
+{
+	uint32_t	pair = (uint32_t) head << 20 | (uint32_t) dependent << 10 | (uint32_t) first_child,
+				at = (pair * UINT32_C(0x9e3779b1)) >> 23;
+
+	if (head == 0 || dependent == 0 || head > p->n || dependent > p->n)
+		return 0;
+	if (!p->grades)
+		return affinity_of(p, head, dependent, first_child);
+	if (p->grades->pair[at] != pair)
+	{
+		p->grades->pair[at] = pair;
+		p->grades->grade[at] = (uint16_t) affinity_of(p, head, dependent, first_child);
+	}
+	return p->grades->grade[at];
 }
 
 static int
 affinity_features(const piece *p, const cell *c0, const cell *c1, const cell *front,
 				  const place *s0, const place *s1, const place *n0, uint32_t *keys, int n)
 {
-	uint64_t	from_front = spread(0xa0000 + affinity(p, front->at, c0->at, c0->left[0])) * K_CHILD_A,
-				from_below = spread(0xa1000 + affinity(p, c1->at, c0->at, c0->left[0])) * K_CHILD_B,
+	int			first_child = p->mirrored ? c0->right[0] : c0->left[0];
+	uint64_t	from_front = spread(0xa0000 + affinity(p, front->at, c0->at, first_child)) * K_CHILD_A,
+				from_below = spread(0xa1000 + affinity(p, c1->at, c0->at, first_child)) * K_CHILD_B,
 				to_front = spread(0xa2000 + affinity(p, c0->at, front->at, front->left[0])) * K_NUMBER,
 				past_top = spread(0xa3000 + affinity(p, c1->at, front->at, front->left[0])) * K_NUMBER_B;
 
@@ -295,7 +338,7 @@ distance_features(const piece *p, const item *s, int i0, int i1, int j, const pl
 	F(s1->w + between_stack); F(s1->t + s0->t + n0->t + between_front);
 	F(s1->t + s0->t + n0->t + inside); F(s0->s + n0->s + inside); F(s1->s + s0->s + inside);
 	F(s0->t + n0->t + depth); F(s0->t + n0->t + before); F(s0->t + n0->t + before + next); F(s1->t + s0->t + behind);
-	F(s0->wt + before); F(n0->wt + before + next);
+	F(s0->wt + before);
 	return n;
 }
 

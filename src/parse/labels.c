@@ -1,9 +1,10 @@
 /*
  * labels.c - relations of a finished tree.
  *
- * In: heads of a piece.  Tokens are labelled children before heads and siblings
- * from left to right, so that each label is chosen knowing the whole tree, the
- * relations of the token's own children and of its siblings on the left.  A
+ * In: heads of a piece.  Function words are labelled first, then the others,
+ * children before heads and siblings from left to right, so that each label is chosen
+ * knowing the whole tree, the relations of the token's own children, of its siblings
+ * on the left, and the auxiliaries, prepositions and articles beside it.  A
  * linear model scores the relations from the features below.
  */
 #include "parse/parser.h"
@@ -32,7 +33,17 @@ link_nodes(label_context *c)
 	}
 }
 
-/* Postorder without recursion: down to the first leaf, then along siblings and up. */
+/* A word that says what kind of phrase or clause its head has: auxiliaries, prepositions, articles ... without children. */
+static bool
+is_function_word(const label_context *c, int i)
+{
+	int			u = c->piece->atoms[i].upos;
+
+	return c->nodes[i].first_child == 0 &&
+		(u == UPOS_AUX || u == UPOS_ADP || u == UPOS_SCONJ || u == UPOS_CCONJ || u == UPOS_DET || u == UPOS_PART);
+}
+
+/* Function words first, then the others in postorder without recursion: down to the first leaf, then along siblings and up. */
 void
 label_prepare(label_context *c)
 {
@@ -40,11 +51,18 @@ label_prepare(label_context *c)
 				at = c->piece->n + 1;
 
 	link_nodes(c);
+	for (int i = 1; i <= c->piece->n; i++)
+	{
+		c->relations[i] = 0;
+		if (c->piece->is_word[i] && is_function_word(c, i))
+			c->order[n++] = (int16_t) i;
+	}
 	while (c->nodes[at].first_child)
 		at = c->nodes[at].first_child;
 	while (at != c->piece->n + 1)
 	{
-		c->order[n++] = (int16_t) at;
+		if (!is_function_word(c, at))
+			c->order[n++] = (int16_t) at;
 		if (c->nodes[at].next_sibling)
 		{
 			at = c->nodes[at].next_sibling;
@@ -146,6 +164,7 @@ label_features(const label_context *c, int d, uint64_t *keys)
 	int			sister = node->previous_sibling;
 	uint64_t	sister_relation = spread(0xa0500 + (sister ? c->relations[sister] : 0)) * K_FOURTH,
 				sister_side = spread(0xa0600 + (sister != 0) * 2 + (sister > h)) * K_FOURTH;
+	const atom *next = &atoms[node->next_sibling];
 	int			grand = h <= p->n ? c->heads[h] : 0;
 	uint64_t	gt = atoms[grand].tag * K_FOURTH;
 	int			n = 0;
@@ -168,6 +187,8 @@ label_features(const label_context *c, int d, uint64_t *keys)
 	F(dt + own + sister_relation); F(dt + ht + sister_side);
 	F(dt + ht + gt); F(dw + ht + gt); F(atoms[d].sets * K_DEPENDENT + atoms[h].sets * K_HEAD + near);
 	F(dt + atoms[h].sets * K_HEAD + own); F(dt + atoms[h].sets * K_HEAD + stands);
+	F(dt + ht + next->tag * K_FOURTH); F(dt + hw + next->tag * K_FOURTH); F(dt + ht + next->word * K_FOURTH);
+	F(dt + ht + own + sisters + near * K_FOURTH); F(dc + hp + own + sisters);
 	F(dt + ht + spread(0xa0700 + (h == p->n + 1) * 4 + (d == 1) * 2 + (d == p->n)) * K_FOURTH);
 	return n;
 }

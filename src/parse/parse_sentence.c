@@ -34,6 +34,10 @@ typedef struct scratch
 	uint8_t    *relations;
 	label_node *nodes;
 	int16_t    *partner;
+	piece		mirror;			/* the piece read from its end */
+	arc_lattice lattice;
+	grade_cache grades;
+	kept_scores kept[N_KEPT_SCORES];
 } scratch;
 
 static scratch *
@@ -62,6 +66,15 @@ scratch_for(document *doc, int32_t n, int32_t width)
 	s->relations = arena_zero_array(doc->memory, uint8_t, capacity + 3);
 	s->nodes = arena_array(doc->memory, label_node, capacity + 3);
 	s->partner = arena_array(doc->memory, int16_t, capacity + 3);
+	s->mirror.grades = &s->grades;
+	s->mirror.atoms = arena_array(doc->memory, atom, capacity + 3);
+	s->mirror.next_word = arena_array(doc->memory, int16_t, capacity + 3);
+	s->mirror.is_word = arena_array(doc->memory, bool, capacity + 3);
+	s->lattice.candidates = arena_array(doc->memory, head_candidate, (capacity + 3) * MAX_HEADS);
+	s->lattice.n_candidates = arena_array(doc->memory, uint8_t, capacity + 3);
+	s->lattice.first_child = arena_array(doc->memory, int16_t, capacity + 3);
+	s->lattice.next_sibling = arena_array(doc->memory, int16_t, capacity + 3);
+	s->lattice.heads = s->heads;
 	doc->parse_scratch = s;
 	return s;
 }
@@ -69,29 +82,51 @@ scratch_for(document *doc, int32_t n, int32_t width)
 static void
 find_heads(const parser_model *m, const piece *p, scratch *s)
 {
-	search		beam = {.width = m->width, .margin = m->margin, .items = s->items, .cells = s->cells, .n_items = s->n_items};
+	search		beam = {.width = m->width, .margin = m->margin, .items = s->items, .cells = s->cells, .n_items = s->n_items,
+		.kept = s->kept};
 
-	beam_search(&beam, p, (scorer) {bucket_score, &m->actions});
+	beam_search(&beam, p, (scorer) {bucket_score, &m->actions[0]});
 	item_heads(&s->items[(size_t) 2 * p->n_words * beam.width], s->heads);
+	if (!m->looks_twice || p->n_words < 3)
+		return;
+	arcs_clear(&s->lattice, p);
+	s->lattice.bonus = m->bonus;
+	arcs_collect(&s->lattice, &beam, p, 0);
+	if (!arcs_in_doubt(&s->lattice))
+		return;
+	piece_mirror(p, &s->mirror);
+	beam_search(&beam, &s->mirror, (scorer) {bucket_score, &m->actions[1]});
+	arcs_collect(&s->lattice, &beam, &s->mirror, 1);
+	arcs_choose(&s->lattice, (scorer) {bucket_score, &m->arcs});
 }
 
-/* Sums of the rows of the features: 16 bits hold MAX_FEATURES weights of 8 bits. */
+/*
+ * Sums of the rows of the features: 16 bits hold MAX_FEATURES weights of 8 bits.  Slots, then rows, then sums, so that
+ * many reads are under way at a time.
+ */
 static void
 relation_scores(const weights *w, const uint64_t *keys, int n_keys, int16_t *scores)
 {
 	int16_t		sums[RELATION_STRIDE] = {0};
+	const int8_t *rows[MAX_FEATURES];
+	int			n = 0;
 
+	for (int i = 0; i < n_keys; i++)
+		__builtin_prefetch(&w->slots[(uint32_t) keys[i] & w->mask]);
 	for (int i = 0; i < n_keys; i++)
 	{
 		int32_t		row = weights_row(w, keys[i]);
-		const int8_t *from;
 
 		if (row < 0)
 			continue;
-		from = (const int8_t *) w->rows + (size_t) row * RELATION_STRIDE;
-		for (int r = 0; r < RELATION_STRIDE; r++)
-			sums[r] += from[r];
+		rows[n] = (const int8_t *) w->rows + (size_t) row * RELATION_STRIDE;
+		__builtin_prefetch(rows[n]);
+		__builtin_prefetch(rows[n] + RELATION_STRIDE - 1);
+		n++;
 	}
+	for (int i = 0; i < n; i++)
+		for (int r = 0; r < RELATION_STRIDE; r++)
+			sums[r] += rows[i][r];
 	memcpy(scores, sums, sizeof(sums));
 }
 
@@ -221,6 +256,7 @@ parse_with(const parser_model *m, document *doc, int32_t sentence)
 		p.next_word = s->next_word;
 		p.is_word = s->is_word;
 		p.affinities = &m->affinities;
+		p.grades = &s->grades;
 		piece_prepare(doc, &p);
 		find_heads(m, &p, s);
 		find_relations(m, &p, s);

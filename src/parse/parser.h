@@ -50,6 +50,7 @@ typedef struct atom
 	uint16_t	conjunctions;
 	uint8_t		upos;
 	uint8_t		xpos;
+	bool		is_mark;		/* a quotation mark */
 } atom;
 
 /* How strongly words attract each other as head and dependent, counted in parsed news (van Noord 2007): grades. */
@@ -70,6 +71,15 @@ affinity_key(uint64_t head, uint64_t dependent, uint64_t preposition, bool to_th
 
 uint8_t		affinity_grade(const affinity_table *t, uint64_t key);
 
+/* Grades of a sentence's pairs, asked again and again by its states. */
+#define N_CACHED_GRADES 512
+
+typedef struct grade_cache
+{
+	uint32_t	pair[N_CACHED_GRADES];	/* head, dependent, first child, 10 bits each; 0 = empty */
+	uint16_t	grade[N_CACHED_GRADES];
+} grade_cache;
+
 typedef struct piece
 {
 	int32_t		n;				/* tokens */
@@ -78,6 +88,8 @@ typedef struct piece
 	atom	   *atoms;			/* by position, 0 .. n + 2 */
 	int16_t    *next_word;		/* by position, 0 .. n + 2: the next position that the search sees; at last n + 1, n + 2 */
 	bool	   *is_word;		/* by position */
+	bool		mirrored;		/* read from its end: position i is the token n + 1 - i */
+	struct grade_cache *grades; /* of affinities asked before; NULL = none kept */
 	const affinity_table *affinities;
 } piece;
 
@@ -85,6 +97,8 @@ typedef struct piece
 typedef struct cell
 {
 	const struct cell *below;
+	uint64_t	stack;			/* hash of this cell and those below */
+	uint64_t	own;			/* of this cell */
 	uint32_t	left_tags;		/* hash of the children's tags, in the order of attachment */
 	uint32_t	right_tags;
 	int16_t		at;				/* position */
@@ -100,7 +114,7 @@ typedef struct item
 	const struct item *from;
 	const cell *top;			/* NULL when the stack is empty */
 	cell		front;			/* `below` unused */
-	uint64_t	arcs;			/* hash of the arcs made; with the step number, of the whole state */
+	uint64_t	visible;		/* hash of all that features can see, now or later */
 	int32_t		score;
 	int16_t		depth;			/* tokens on the stack */
 	uint8_t		action;			/* that led here */
@@ -116,6 +130,21 @@ int			action_features(const piece *p, const item *s, uint32_t *keys);
 /* Fills the arrays of p (n + 3 elements each) from the document. */
 void		piece_prepare(const document *doc, piece *p);
 
+/* Fills the arrays of m, as long, with p read from its end. */
+void		piece_mirror(const piece *p, piece *m);
+
+/* A position of one reading as the other counts it; the root is behind the last word in both. */
+static inline int
+mirrored_position(int n, int position)
+{
+	return position > n || position == 0 ? position : n + 1 - position;
+}
+
+/* What stands strictly between two positions, a < b. */
+uint64_t	between(const piece *p, int a, int b);
+
+int			distance_class(int d);
+
 typedef struct scorer
 {
 	void		(*score) (const void *model, const uint32_t *keys, int n_keys, int32_t *scores);
@@ -130,6 +159,15 @@ typedef struct gold_tree
 	const uint8_t *n_right;
 } gold_tree;
 
+/* Scores of states of one search, by what features see of them: other ways often lead to the same sight. */
+#define N_KEPT_SCORES 256
+
+typedef struct kept_scores
+{
+	uint64_t	sight;			/* 0 = empty */
+	int32_t		scores[N_ACTIONS];
+} kept_scores;
+
 typedef struct search
 {
 	int32_t		width;			/* 1 .. MAX_BEAM */
@@ -139,6 +177,7 @@ typedef struct search
 	item	   *items;			/* width a step, for 2 * n_words + 1 steps */
 	cell	   *cells;			/* as many */
 	uint8_t    *n_items;		/* by step */
+	kept_scores *kept;			/* N_KEPT_SCORES */
 } search;
 
 /* Runs the beam over a piece; items[step * width .. + n_items[step]] are the states after `step` actions, best first. */
@@ -147,13 +186,63 @@ void		beam_search(search *s, const piece *p, scorer by);
 /* Head positions (n + 1 = root) of the words of the tree that ends in `last`. */
 void		item_heads(const item *last, int16_t *heads);
 
+/*
+ * The second look: heads that either search (from the left, from the right) proposed for a word, of which a model over
+ * arcs, siblings and grandparents chooses.
+ */
+#define MAX_HEADS 8
+#define NOT_PROPOSED 7			/* class of a head that a search did not propose; 0 = of its best tree */
+
+typedef struct head_candidate
+{
+	int16_t		head;
+	uint8_t		gap[2];			/* class of how far below the best of its step it was made: from the left, from the right */
+	int32_t		score;			/* of the arc; filled when it is needed */
+	bool		is_scored;
+} head_candidate;
+
+typedef struct arc_lattice
+{
+	const piece *piece;
+	head_candidate *candidates; /* MAX_HEADS a position */
+	uint8_t    *n_candidates;	/* by position */
+	int16_t    *heads;			/* the tree */
+	int16_t    *first_child;	/* of the tree, by position: words only, in text order */
+	int16_t    *next_sibling;
+	const int32_t *bonus;		/* two, for arcs of the best tree of each search */
+} arc_lattice;
+
+/* Empties the lattice. */
+void		arcs_clear(arc_lattice *l, const piece *p);
+
+/* Adds what a search (side 0 from the left, 1 from the right over the mirrored piece) found. */
+void		arcs_collect(arc_lattice *l, const search *s, const piece *searched, int side);
+
+/* Whether the search from the left saw other heads that were nearly as good. */
+bool		arcs_in_doubt(const arc_lattice *l);
+
+/* Feature keys of the parts of a tree; each returns their number. */
+int			arc_features(const arc_lattice *l, int d, int candidate, uint32_t *keys);
+int			sibling_features(const piece *p, int h, int inner, int d, uint32_t *keys);
+int			grand_features(const piece *p, int g, int h, int d, uint32_t *keys);
+
+/* Climbs from the tree in l->heads to one that no change of a head makes better. */
+void		arcs_choose(arc_lattice *l, scorer by);
+
+/* The child of h on d's side that is next to d on the way to h (0: none), or next to d on the way out. */
+int			inner_sibling(const arc_lattice *l, int h, int d);
+int			outer_sibling(const arc_lattice *l, int h, int d);
+
+/* Makes first_child and next_sibling fit l->heads. */
+void		arcs_link(arc_lattice *l);
+
 /* Labels: relations of a finished tree. */
 typedef struct label_context
 {
 	const piece *piece;
 	const int16_t *heads;		/* by position */
-	int16_t    *order;			/* words: children before heads, siblings from left to right */
-	uint8_t    *relations;		/* by position; those earlier in `order` are known */
+	int16_t    *order;			/* words: function words, then children before heads, siblings from left to right */
+	uint8_t    *relations;		/* by position; those earlier in `order` are known, the others 0 */
 	struct label_node *nodes;	/* by position */
 } label_context;
 
@@ -218,21 +307,24 @@ typedef struct bucket_table
 /* Sums of weights for N_ACTIONS actions; `model` is a bucket_table. */
 void		bucket_score(const void *model, const uint32_t *keys, int n_keys, int32_t *scores);
 
-/* The model as it lies in the library: a header, three tables, the rows of labels (weights.h). */
+/* The model as it lies in the library: a header, five tables, the rows of labels (weights.h). */
 typedef struct parser_model
 {
-	bucket_table actions;
+	bucket_table actions[2];	/* from the left, from the right */
+	bucket_table arcs;
 	bucket_table punctuation;
 	affinity_table affinities;
 	int32_t		margin;
 	int32_t		width;
+	bool		looks_twice;
+	int32_t		bonus[2];		/* of arcs that the search from the left, from the right has in its best tree */
 	weights		labels;
 } parser_model;
 
 #define PARSER_MAGIC 0x5241504eu	/* "NPAR" */
 #define PARSER_VERSION 1u
 
-typedef struct parser_header	/* 64 bytes; the tables of actions, punctuation, affinities follow, then the image of `labels` */
+typedef struct parser_header	/* 64 bytes; the tables of actions (left, right), arcs, punctuation, affinities follow, then the image of `labels` */
 {
 	uint32_t	magic;
 	uint32_t	version;
@@ -241,7 +333,9 @@ typedef struct parser_header	/* 64 bytes; the tables of actions, punctuation, af
 	int32_t		margin;
 	int32_t		width;
 	uint32_t	log2_affinity_buckets;
-	uint32_t	unused[9];
+	uint32_t	log2_arc_buckets;	/* 0 = a model of one search, without a second look */
+	int32_t		bonus[2];
+	uint32_t	unused[6];
 } parser_header;
 
 bool		parser_open(parser_model *m, const void *data, size_t n_bytes);

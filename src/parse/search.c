@@ -5,7 +5,8 @@
  * of the 2 * n actions that every tree takes.  The artificial root stands
  * behind the last word and takes exactly one child, so every end state is a
  * tree with one root.  States share their stacks: an action makes one new cell.
- * Two ways to the same state keep the better one.
+ * Of two ways to states that features cannot tell apart,
+ * now or later, only the better one goes on: nothing is lost (Huang & Sagae 2010).
  */
 #include "parse/parser.h"
 
@@ -16,7 +17,7 @@ typedef struct candidate
 	const item *from;
 	int32_t		score;
 	uint8_t		action;
-	uint64_t	arcs;
+	uint64_t	visible;
 } candidate;
 
 static bool
@@ -55,25 +56,25 @@ keeps_gold(const gold_tree *g, const item *s, int action)
 }
 
 static uint64_t
-arc_hash(int head, int dependent)
+mixed(uint64_t a, uint64_t b)
 {
-	uint64_t	x = (uint64_t) (head * 1024 + dependent + 1) * UINT64_C(0x9e3779b97f4a7c15);
+	a = (a ^ (a >> 29) ^ b) * UINT64_C(0x94d049bb133111eb);
+	return a ^ (a >> 32);
+}
 
-	return (x ^ (x >> 31)) * UINT64_C(0xd6e8feb86659fd93);
+/* Of what features see of a cell, `below` apart. */
+static uint64_t
+cell_hash(const cell *c)
+{
+	return mixed((uint64_t) c->left_tags << 32 | c->right_tags,
+				 ((uint64_t) c->at << 48 | (uint64_t) c->left[0] << 32 | (uint64_t) c->right[0] << 16 | (uint64_t) c->n_left << 8 | c->n_right) *
+				 UINT64_C(0x9e3779b97f4a7c15));
 }
 
 static uint64_t
-arcs_after(const item *s, int action)
+stack_hash(const cell *top)
 {
-	switch (action)
-	{
-		case SHIFT:
-			return s->arcs + 1;
-		case LEFT:
-			return s->arcs + arc_hash(s->front.at, s->top->at);
-		default:
-			return s->arcs + arc_hash(s->top->below->at, s->top->at);
-	}
+	return top ? top->stack : 0;
 }
 
 static void
@@ -96,6 +97,36 @@ add_right_child(cell *head, const cell *child, const piece *p)
 	head->right_tags = (head->right_tags + 1) * 31 + p->atoms[child->at].upos;
 }
 
+/* Hash of all that the state after an action lets features see, now or later. */
+static uint64_t
+visible_after(const item *s, const piece *p, int action)
+{
+	const cell *top = s->top;
+	cell		changed;
+
+	switch (action)
+	{
+		case SHIFT:
+			return mixed(mixed(stack_hash(top), cell_hash(&s->front)), (uint64_t) p->next_word[s->front.at]);
+		case LEFT:
+			changed = s->front;
+			add_left_child(&changed, top, p);
+			return mixed(stack_hash(top->below), cell_hash(&changed));
+		default:
+			changed = *top->below;
+			add_right_child(&changed, top, p);
+			return mixed(mixed(stack_hash(changed.below), cell_hash(&changed)), cell_hash(&s->front));
+	}
+}
+
+/* Notes the hashes of a cell that goes onto the stack. */
+static void
+close_cell(cell *c)
+{
+	c->own = cell_hash(c);
+	c->stack = mixed(stack_hash(c->below), c->own);
+}
+
 /* Carries out a candidate into `to`, using the new cell. */
 static void
 make_item(const candidate *c, const piece *p, cell *fresh, item *to)
@@ -106,12 +137,13 @@ make_item(const candidate *c, const piece *p, cell *fresh, item *to)
 	to->from = from;
 	to->score = c->score;
 	to->action = c->action;
-	to->arcs = c->arcs;
+	to->visible = c->visible;
 	switch (c->action)
 	{
 		case SHIFT:
 			*fresh = from->front;
 			fresh->below = from->top;
+			close_cell(fresh);
 			to->top = fresh;
 			to->front = (cell) {.at = p->next_word[from->front.at]};
 			to->depth++;
@@ -124,6 +156,7 @@ make_item(const candidate *c, const piece *p, cell *fresh, item *to)
 		default:
 			*fresh = *from->top->below;
 			add_right_child(fresh, from->top, p);
+			close_cell(fresh);
 			to->top = fresh;
 			to->depth--;
 			break;
@@ -137,7 +170,7 @@ insert_candidate(candidate *best, int n, int width, const candidate *c)
 	int			at;
 
 	for (int i = 0; i < n; i++)
-		if (best[i].arcs == c->arcs)
+		if (best[i].visible == c->visible)
 		{
 			if (best[i].score >= c->score)
 				return n;
@@ -157,17 +190,43 @@ insert_candidate(candidate *best, int n, int width, const candidate *c)
 	return n + 1;
 }
 
+/* Hash of what features see of a state now; never 0. */
+static uint64_t
+sight_of(const item *s)
+{
+	const cell *top = s->top,
+			   *below = top ? top->below : NULL;
+	uint64_t	deeper = (uint64_t) (s->depth < 5 ? s->depth : 5) << 16 | (uint64_t) (below && below->below ? below->below->at : 0);
+
+	return mixed(mixed(mixed(top ? top->own : 0, below ? below->own : 0), cell_hash(&s->front)), deeper) | 1;
+}
+
+static void
+score_actions(const search *s, const piece *p, const item *from, scorer by, int32_t *scores)
+{
+	uint32_t	keys[MAX_FEATURES];
+	uint64_t	sight = sight_of(from);
+	kept_scores *kept = &s->kept[(sight >> 32) % N_KEPT_SCORES];
+
+	if (kept->sight != sight)
+	{
+		memset(kept->scores, 0, sizeof(kept->scores));
+		by.score(by.model, keys, action_features(p, from, keys), kept->scores);
+		kept->sight = sight;
+	}
+	memcpy(scores, kept->scores, sizeof(kept->scores));
+}
+
 static int
 expand(const search *s, const piece *p, const item *from, scorer by, candidate *best, int n)
 {
-	uint32_t	keys[MAX_FEATURES];
 	int32_t		scores[N_ACTIONS] = {0};
 	int			n_legal = 0;
 
 	for (int a = 0; a < N_ACTIONS; a++)
 		n_legal += is_legal(p, from, a);
 	if (n_legal > 1)
-		by.score(by.model, keys, action_features(p, from, keys), scores);
+		score_actions(s, p, from, by, scores);
 	for (int a = 0; a < N_ACTIONS; a++)
 	{
 		candidate	c = {from, from->score + scores[a], (uint8_t) a, 0};
@@ -176,7 +235,7 @@ expand(const search *s, const piece *p, const item *from, scorer by, candidate *
 			continue;
 		if (s->only_correct && !keeps_gold(s->gold, from, a))
 			continue;
-		c.arcs = arcs_after(from, a);
+		c.visible = visible_after(from, p, a);
 		n = insert_candidate(best, n, s->width, &c);
 	}
 	return n;
@@ -188,6 +247,7 @@ beam_search(search *s, const piece *p, scorer by)
 	int32_t		n_steps = 2 * p->n_words;
 	cell	   *next_cell = s->cells;
 
+	memset(s->kept, 0, sizeof(kept_scores) * N_KEPT_SCORES);
 	s->items[0] = (item) {.front.at = p->next_word[0], .correct = true};
 	s->n_items[0] = 1;
 	for (int32_t step = 0; step < n_steps; step++)
