@@ -13,10 +13,10 @@
 
 typedef struct example
 {
-	topic_terms terms;			/* on the heap; of_token is not kept */
+	topic_terms terms;			/* on the heap; the tokens' are not kept */
 	int32_t		n_nodes;
 	int32_t    *unit;
-	float	   *value;			/* terms and clusters each normalised to length 1 */
+	float	   *value;			/* each block brought to its length (topic/model.h) */
 	double		square;			/* of the vector's length, with the constant term */
 	int32_t		rows[MAX_CODES];	/* of the tree */
 	int32_t		n_rows;
@@ -29,7 +29,10 @@ typedef struct example
 /* Is one of the text's codes the concept `row` or below it? */
 bool		is_example_of(const example *e, int32_t row);
 
-/* Prints the scores on the `dev` texts of the model with this file image: as ../shared/scoring/topics.py, and reliability. */
+/*
+ * Prints how well the model with this file image finds topics, as ../shared/scoring/topics.py, and its reliability: on the training
+ * texts, each by models that did not see it, and on the `dev` texts.
+ */
 void		topic_report(const void *image, size_t n_bytes, const example *examples, int32_t n_examples);
 
 #endif

@@ -42,19 +42,18 @@ shares_ancestor(const example *e, int32_t row, int32_t level)
 	return false;
 }
 
+/* Adds what the rows chosen from `scores` say of the example. */
 static void
-score_example(const topic_model *m, const example *e, tally *t)
+add_example(const topic_model *m, const example *e, arena *memory, const float *scores, tally *t)
 {
-	arena	   *memory = arena_create(corpus_blocks());
 	float	   *p = arena_array(memory, float, m->header->n_labels);
-	float	   *scores = arena_array(memory, float, m->header->n_labels);
 	topic_choice rows[MAX_TOPICS];
 	int			n;
 	bool		second = false,
 				has_second = false;
 
-	topic_model_score(m, memory, &e->terms, scores);
 	topic_model_probabilities(m, scores, p);
+	topic_model_hear_names(m, &e->terms, p);
 	n = choose_topics(m, p, rows);
 	t->n++;
 	t->silent += n == 0;
@@ -77,14 +76,26 @@ score_example(const topic_model *m, const example *e, tally *t)
 	}
 	t->n_second += has_second;
 	t->second += second;
-	corpus_release();
+}
+
+static void
+print(const char *name, const tally *t)
+{
+	printf("%s: %d texts; L1@1 %.4f  L2@3 %.4f; rows a text %.2f, silent %d\n", name, t->n, (double) t->first / t->n,
+		   (double) t->second / t->n_second, (double) t->rows / t->n, t->silent);
+	puts("score      rows  mean score  right");
+	for (int b = 0; b < 10; b++)
+		if (t->bin_n[b])
+			printf("%.1f-%.1f  %6d  %10.3f  %5.3f\n", b / 10.0, (b + 1) / 10.0, t->bin_n[b], t->bin_score[b] / t->bin_n[b],
+				   (double) t->bin_right[b] / t->bin_n[b]);
 }
 
 void
 topic_report(const void *image, size_t n_bytes, const example *examples, int32_t n_examples)
 {
 	topic_model m;
-	tally		t = {0};
+	tally		dev = {0},
+				folds = {0};
 
 	if (!topic_model_open(&m, image, n_bytes))
 	{
@@ -92,13 +103,21 @@ topic_report(const void *image, size_t n_bytes, const example *examples, int32_t
 		exit(1);
 	}
 	for (int32_t i = 0; i < n_examples; i++)
-		if (examples[i].dev)
-			score_example(&m, &examples[i], &t);
-	printf("dev: %d texts; L1@1 %.4f  L2@3 %.4f; rows a text %.2f, silent %d\n", t.n, (double) t.first / t.n,
-		   (double) t.second / t.n_second, (double) t.rows / t.n, t.silent);
-	puts("score      rows  mean score  right");
-	for (int b = 0; b < 10; b++)
-		if (t.bin_n[b])
-			printf("%.1f-%.1f  %6d  %10.3f  %5.3f\n", b / 10.0, (b + 1) / 10.0, t.bin_n[b], t.bin_score[b] / t.bin_n[b],
-				   (double) t.bin_right[b] / t.bin_n[b]);
+	{
+		const example *e = &examples[i];
+		arena	   *memory = arena_create(corpus_blocks());
+
+		if (e->dev)
+		{
+			float	   *scores = arena_array(memory, float, m.header->n_labels);
+
+			topic_model_score(&m, memory, &e->terms, scores);
+			add_example(&m, e, memory, scores, &dev);
+		}
+		else if (e->weight >= 1)
+			add_example(&m, e, memory, e->held_out, &folds);
+		corpus_release();
+	}
+	print("left out in turn", &folds);
+	print("dev", &dev);
 }

@@ -45,3 +45,20 @@ topic_texts_read(const char *path, void (*each) (topic_text *text))
 	}
 	fclose(in);
 }
+
+uint64_t
+topic_name_hash(const char *label)
+{
+	document   *doc = document_create(arena_create(corpus_blocks()), label, (uint32_t) strcspn(label, "("));
+	topic_terms terms;
+	uint64_t	hash = 0;
+
+	document_need(doc, STAGE_TEXT);
+	terms = topic_terms_of(doc);
+	if (terms.n_terms == 1)
+		hash = terms.terms[0].hash;
+	else if (terms.n_terms == 2 && terms.n_pairs == 1)
+		hash = terms.pairs[0].hash;
+	corpus_release();
+	return hash;
+}

@@ -21,4 +21,7 @@ typedef struct topic_text
 /* Calls `each` with every text in order; its memory goes when `each` returns.  Exits on failure. */
 void		topic_texts_read(const char *path, void (*each) (topic_text *text));
 
+/* Hash of the term or pair that a label is, without what stands in parentheses; 0 when it is neither. */
+uint64_t	topic_name_hash(const char *label);
+
 #endif

@@ -24,8 +24,11 @@ train-topic-clusters: build/topic_clusters
 	build/topic_clusters build/topics_texts build/clusters.tsv
 	gzip -9nc build/clusters.tsv > data/topics/clusters.tsv.gz
 
+train-topic-names:
+	python3 train/topics_data.py names $(CORPORA) data/topics/name_words.tsv
+
 train-topics: build/train_topics
 	python3 train/topics_data.py labelled $(CORPORA) build/topics_documents
 	build/train_topics build/topics_documents data/topics/clusters.tsv.gz data/models/topics.bin
 
-.PHONY: train-topics train-topic-clusters
+.PHONY: train-topics train-topic-names train-topic-clusters

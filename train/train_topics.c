@@ -30,9 +30,14 @@
 #define N_FOLDS 4
 #define LEAST_EXAMPLES 0.8		/* weight of a concept's texts that training needs */
 #define LEAST_DOCUMENTS 2		/* training texts of a term */
-#define COST 10.0
+#define LEAST_PAIR_DOCUMENTS 3
+#define LEAST_TEXT_WEIGHT 0.9	/* below it stand lists of words and the tree's own texts */
+#define GROUP_SHARE 0.05		/* a concept only groups others when at most this share of its texts have its own code */
+#define GROUP_CHILDREN 12		/* and it has so many concepts below it */
+#define COST 6.0
 #define EPOCHS 40
-#define TOLERANCE 0.03
+#define TOLERANCE 0.1
+#define EPOCHS_OF_REST 3
 #define PRUNE 0.03				/* of a label's largest weight */
 #define N_TF 2048
 
@@ -91,6 +96,7 @@ add_example(topic_text *text)
 {
 	example    *e;
 	size_t		n_bytes = sizeof(topic_term) * (size_t) text->terms.n_terms;
+	size_t		n_pair_bytes = sizeof(topic_term) * (size_t) text->terms.n_pairs;
 
 	if (n_examples == example_capacity)
 	{
@@ -103,7 +109,9 @@ add_example(topic_text *text)
 	*e = (example) {.weight = text->weight,.dev = text->dev,.terms = text->terms};
 	e->terms.terms = must_alloc(n_bytes);
 	memcpy(e->terms.terms, text->terms.terms, n_bytes);
-	e->terms.of_token = NULL;
+	e->terms.pairs = must_alloc(n_pair_bytes);
+	memcpy(e->terms.pairs, text->terms.pairs, n_pair_bytes);
+	e->terms.of_token = e->terms.pair_of_token = NULL;
 	e->fold = (int32_t) next_random(N_FOLDS);
 	read_codes(e, text->codes);
 }
@@ -173,36 +181,60 @@ read_clusters(const char *path)
 	qsort(stems, (size_t) n_stems, sizeof(clustered_stem), by_hash);
 }
 
-/* Every clustered stem and every stem of LEAST_DOCUMENTS training texts, hashes ascending. */
-static void
-make_vocabulary(void)
+/* Moves the hashes that stand `least` times or more in all[0, n) to the front, once each; returns their number. */
+static size_t
+keep_frequent(uint64_t *all, size_t n, size_t least)
 {
-	size_t		n = (size_t) n_stems,
-				n_all = 0;
-	uint64_t   *all;
+	size_t		n_kept = 0;
 
-	for (int32_t i = 0; i < n_examples; i++)
-		n += examples[i].dev ? 0 : (size_t) examples[i].terms.n_terms;
-	all = must_alloc(sizeof(uint64_t) * n);
-	for (int32_t i = 0; i < n_examples; i++)
-		if (!examples[i].dev)
-			for (int32_t t = 0; t < examples[i].terms.n_terms; t++)
-				all[n_all++] = examples[i].terms.terms[t].hash;
-	qsort(all, n_all, sizeof(uint64_t), by_hash);
-	n = 0;
-	for (size_t at = 0; at < n_all;)
+	qsort(all, n, sizeof(uint64_t), by_hash);
+	for (size_t at = 0; at < n;)
 	{
 		size_t		end = at;
 		uint64_t	hash = all[at];
 
-		while (end < n_all && all[end] == hash)
+		while (end < n && all[end] == hash)
 			end++;
-		if (end - at >= LEAST_DOCUMENTS)
-			all[n++] = hash;
+		if (end - at >= least)
+			all[n_kept++] = hash;
 		at = end;
 	}
+	return n_kept;
+}
+
+/* Every clustered stem, every stem of LEAST_DOCUMENTS training texts, every pair of LEAST_PAIR_DOCUMENTS; hashes ascending. */
+static void
+make_vocabulary(void)
+{
+	size_t		n = (size_t) (n_stems + topic_tree_size()),
+				n_pairs = 0;
+	uint64_t   *all,
+			   *pairs;
+
+	for (int32_t i = 0; i < n_examples; i++)
+		n += examples[i].dev ? 0 : (size_t) (examples[i].terms.n_terms + examples[i].terms.n_pairs);
+	all = must_alloc(sizeof(uint64_t) * n);
+	pairs = must_alloc(sizeof(uint64_t) * n);
+	n = 0;
+	for (int32_t i = 0; i < n_examples; i++)
+	{
+		const topic_terms *t = &examples[i].terms;
+
+		for (int32_t k = 0; k < t->n_terms && !examples[i].dev; k++)
+			all[n++] = t->terms[k].hash;
+		for (int32_t k = 0; k < t->n_pairs && !examples[i].dev; k++)
+			pairs[n_pairs++] = t->pairs[k].hash;
+	}
+	n = keep_frequent(all, n, LEAST_DOCUMENTS);
+	n_pairs = keep_frequent(pairs, n_pairs, LEAST_PAIR_DOCUMENTS);
+	memcpy(all + n, pairs, sizeof(uint64_t) * n_pairs);
+	n += n_pairs;
+	free(pairs);
 	for (int32_t i = 0; i < n_stems; i++)
 		all[n++] = stems[i].hash;
+	for (int32_t row = 0; row < topic_tree_size(); row++)
+		if ((all[n] = topic_name_hash(topic_tree_row(row)->label)) != 0)
+			n++;
 	qsort(all, n, sizeof(uint64_t), by_hash);
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || all[i] != all[header.n_terms - 1])
@@ -250,16 +282,14 @@ weigh_units(void)
 
 	for (int32_t i = 0; i < n_examples; i++)
 	{
-		topic_unit *units;
-		int32_t		n_terms,
-					n;
+		topic_units u;
 
 		if (examples[i].dev)
 			continue;
 		n_training++;
-		n = topic_model_units(&model, arena_create(corpus_blocks()), &examples[i].terms, &units, &n_terms);
-		for (int32_t k = 0; k < n; k++)
-			n_documents[units[k].unit]++;
+		u = topic_model_units(&model, arena_create(corpus_blocks()), &examples[i].terms);
+		for (int32_t k = 0; k < u.end[N_TOPIC_BLOCKS - 1]; k++)
+			n_documents[u.units[k].unit]++;
 		corpus_release();
 	}
 	for (int32_t u = 0; u < n_units; u++)
@@ -275,7 +305,7 @@ make_units(const char *clusters_path)
 		.n_tree_rows = (uint32_t) topic_tree_size()};
 	read_clusters(clusters_path);
 	make_vocabulary();
-	n_units = (int32_t) (header.n_terms + header.n_clusters);
+	n_units = (int32_t) (header.n_terms + header.n_clusters + N_TOPIC_KINDS);
 	unit_idf = must_alloc(sizeof(uint16_t) * (size_t) n_units);
 	for (int32_t c = 0; c < N_TF; c++)
 		tf_table[c] = (uint16_t) floor(64 * log(1 + (exp(1) - 1) * c / 4.0) + 0.5);
@@ -287,28 +317,35 @@ make_units(const char *clusters_path)
 static void
 make_nodes(example *e)
 {
-	topic_unit *units;
-	int32_t		n_terms;
-	int32_t		n = topic_model_units(&model, arena_create(corpus_blocks()), &e->terms, &units, &n_terms);
-	double		square[2] = {0, 0};
+	topic_units u = topic_model_units(&model, arena_create(corpus_blocks()), &e->terms);
+	int32_t		n = u.end[N_TOPIC_BLOCKS - 1],
+				k = 0;
 
-	e->unit = must_alloc(sizeof(int32_t) * (size_t) n);
-	e->value = must_alloc(sizeof(float) * (size_t) n);
-	for (int32_t k = 0; k < n; k++)
+	e->unit = must_alloc(sizeof(int32_t) * (size_t) (n + 1));
+	e->value = must_alloc(sizeof(float) * (size_t) (n + 1));
+	e->square = 1;
+	for (int block = 0; block < N_TOPIC_BLOCKS; block++)
 	{
-		double		value = topic_model_value(&model, units[k].unit, units[k].count);
+		double		square = 0,
+					length = topic_block_length[block];
 
-		square[k >= n_terms] += value * value;
-	}
-	e->square = 1 + (square[0] > 0) + (square[1] > 0);
-	for (int32_t k = 0; k < n; k++)
-	{
-		int32_t		value = topic_model_value(&model, units[k].unit, units[k].count);
+		for (int32_t i = k; i < u.end[block]; i++)
+		{
+			double		value = topic_model_value(&model, u.units[i].unit, u.units[i].count);
 
-		if (value == 0)
-			continue;
-		e->unit[e->n_nodes] = units[k].unit;
-		e->value[e->n_nodes++] = (float) (value / sqrt(square[k >= n_terms]));
+			square += value * value;
+		}
+		if (square > 0)
+			e->square += length * length;
+		for (; k < u.end[block]; k++)
+		{
+			int32_t		value = topic_model_value(&model, u.units[k].unit, u.units[k].count);
+
+			if (value == 0)
+				continue;
+			e->unit[e->n_nodes] = u.units[k].unit;
+			e->value[e->n_nodes++] = (float) (length * value / sqrt(square));
+		}
 	}
 	corpus_release();
 }
@@ -364,13 +401,17 @@ dual_step(const example *e, double y, double cost, double *alpha, float *w, doub
 	return fabs(first);
 }
 
-/* Fits w and bias on the training texts outside `fold` (-1: on all). */
+/*
+ * Fits w and bias on the training texts outside `fold` (-1: on all).  The fit on all leaves its dual variables in
+ * `alpha`, from where those of the folds start: they are then near the end already.
+ */
 static void
-fit(int32_t row, int32_t fold, float *w, float *bias)
+fit(int32_t row, int32_t fold, double *all_alpha, float *w, float *bias)
 {
 	int32_t    *order = must_alloc(sizeof(int32_t) * (size_t) n_examples);
 	double	   *alpha = must_alloc(sizeof(double) * 2 * (size_t) n_examples);
 	double	   *y = must_alloc(sizeof(double) * (size_t) n_examples);
+	uint8_t    *rest = must_alloc((size_t) n_examples);	/* epochs for which an example that is at its minimum is left alone */
 	double		b = 0;
 	int32_t		n = 0;
 
@@ -384,8 +425,8 @@ fit(int32_t row, int32_t fold, float *w, float *bias)
 			continue;
 		order[n++] = i;
 		y[i] = is_example_of(e, row) ? 1 : -1;
-		alpha[2 * i] = fmin(0.001 * cost, 1e-8);
-		alpha[2 * i + 1] = cost - alpha[2 * i];
+		alpha[2 * i] = fold < 0 ? fmin(0.001 * cost, 1e-8) : all_alpha[2 * i];
+		alpha[2 * i + 1] = fold < 0 ? cost - alpha[2 * i] : all_alpha[2 * i + 1];
 		for (int32_t k = 0; k < e->n_nodes; k++)
 			w[e->unit[k]] += (float) (y[i] * alpha[2 * i] * e->value[k]);
 		b += y[i] * alpha[2 * i];
@@ -393,6 +434,7 @@ fit(int32_t row, int32_t fold, float *w, float *bias)
 	for (int epoch = 0; epoch < EPOCHS; epoch++)
 	{
 		double		worst = 0;
+		bool		all = true;
 
 		for (int32_t k = n - 1; k > 0; k--)
 		{
@@ -405,16 +447,39 @@ fit(int32_t row, int32_t fold, float *w, float *bias)
 		for (int32_t k = 0; k < n; k++)
 		{
 			int32_t		i = order[k];
+			double		change;
 
-			worst = fmax(worst, dual_step(&examples[i], y[i], COST * examples[i].weight, &alpha[2 * i], w, &b));
+			if (rest[i] > 0)
+			{
+				rest[i]--;
+				all = false;
+				continue;
+			}
+			change = dual_step(&examples[i], y[i], COST * examples[i].weight, &alpha[2 * i], w, &b);
+			worst = fmax(worst, change);
+			rest[i] = change < TOLERANCE / 3 ? EPOCHS_OF_REST : 0;
 		}
-		if (worst < TOLERANCE)
+		if (worst < TOLERANCE && all)
 			break;
+		if (worst < TOLERANCE)
+			memset(rest, 0, (size_t) n_examples);
 	}
 	*bias = (float) b;
+	if (fold < 0)
+		memcpy(all_alpha, alpha, sizeof(double) * 2 * (size_t) n_examples);
 	free(order);
 	free(alpha);
 	free(y);
+	free(rest);
+}
+
+static bool
+has_code(const example *e, int32_t row)
+{
+	for (int32_t i = 0; i < e->n_rows; i++)
+		if (e->rows[i] == row)
+			return true;
+	return false;
 }
 
 static void
@@ -424,14 +489,21 @@ choose_labels(void)
 	{
 		const topic_tree_entry *t = topic_tree_row(row);
 		topic_label *l = &labels[header.n_labels];
-		double		weight = 0;
+		double		weight = 0,
+					own = 0;
+		int32_t		n_texts = 0;
 
 		for (int32_t i = 0; i < n_examples; i++)
 			if (!examples[i].dev && is_example_of(&examples[i], row))
+			{
 				weight += examples[i].weight;
+				own += has_code(&examples[i], row) ? examples[i].weight : 0;
+				n_texts += examples[i].weight >= LEAST_TEXT_WEIGHT;
+			}
 		if (t->level > TOPIC_LEVELS || weight < LEAST_EXAMPLES)
 			continue;
-		*l = (topic_label) {.tree_row = row,.parent = -1,.level = t->level};
+		*l = (topic_label) {.tree_row = row,.parent = -1,.level = t->level,
+			.name = n_texts == 0 ? topic_model_term(&model, topic_name_hash(t->label)) : -1,.is_group = own < GROUP_SHARE * weight};
 		for (int32_t k = 0; k < (int32_t) header.n_labels; k++)
 			if (labels[k].tree_row == t->parent)
 				l->parent = k;
@@ -443,6 +515,9 @@ choose_labels(void)
 		while (labels[j].end < (int32_t) header.n_labels &&
 			   labels[labels[j].end].tree_row < topic_tree_row(labels[j].tree_row)->end)
 			labels[j].end++;
+		labels[j].is_group &= labels[j].level == 2 && labels[j].end - j > GROUP_CHILDREN;
+		if (labels[j].is_group)
+			printf("%s only groups others\n", topic_tree_row(labels[j].tree_row)->label);
 	}
 }
 
@@ -450,6 +525,7 @@ static void
 fit_labels(void)
 {
 	float	   *w = must_alloc(sizeof(float) * (size_t) n_units);
+	double	   *alpha = must_alloc(sizeof(double) * 2 * (size_t) n_examples);
 
 	for (int32_t i = 0; i < n_examples; i++)
 		examples[i].held_out = must_alloc(sizeof(float) * header.n_labels);
@@ -457,20 +533,21 @@ fit_labels(void)
 	{
 		int32_t		row = labels[j].tree_row;
 
+		seed = (uint64_t) row + 1;
+		fits[j].weights = must_alloc(sizeof(float) * (size_t) n_units);
+		fit(row, -1, alpha, fits[j].weights, &fits[j].bias);
 		for (int32_t fold = 0; fold < N_FOLDS; fold++)
 		{
 			float		bias;
 
-			seed = (uint64_t) row * N_FOLDS + (uint64_t) fold + 1;
-			fit(row, fold, w, &bias);
+			fit(row, fold, alpha, w, &bias);
 			for (int32_t i = 0; i < n_examples; i++)
 				if (!examples[i].dev && examples[i].fold == fold)
 					examples[i].held_out[j] = (float) score_of(&examples[i], w, bias);
 		}
-		fits[j].weights = must_alloc(sizeof(float) * (size_t) n_units);
-		fit(row, -1, fits[j].weights, &fits[j].bias);
 	}
 	free(w);
+	free(alpha);
 }
 
 /* --- from scores to probabilities ------------------------------------------------- */

@@ -2,7 +2,7 @@
  * choose.c - which concepts of the tree a text gets.
  *
  * Every branch of level 2 that is probable enough gives one row: the concept itself, or
- * a concept below it when that is nearly as probable.  A subject (level 1) that is
+ * a concept below it when that is nearly as probable (or far less so, when the branch itself says little).  A subject (level 1) that is
  * probable without any branch gives itself.  When nothing is probable there is
  * no row: silence is better than a guess.
  */
@@ -13,6 +13,7 @@
 #define LEAST_SCORE 0.20f		/* of any row but the first */
 #define LEAST_FIRST 0.10f		/* probability of any row */
 #define LEAST_SHARE 0.40f		/* of the parent's probability that a child must have to stand for it */
+#define LEAST_SHARE_OF_GROUP 0.20f	/* the same below a concept that only groups others */
 
 typedef struct chosen
 {
@@ -96,7 +97,7 @@ choose_topics(const topic_model *m, const float *p, topic_choice rows[MAX_TOPICS
 			if (p[branch] < LEAST_FIRST)
 				continue;
 			any = true;
-			if (best >= 0 && p[best] >= LEAST_SHARE * p[branch])
+			if (best >= 0 && p[best] >= (m->labels[branch].is_group ? LEAST_SHARE_OF_GROUP : LEAST_SHARE) * p[branch])
 				keep(&c, best, p[best]);
 			else
 				keep(&c, branch, p[branch]);

@@ -4,10 +4,10 @@
  * In: tokens with parts of speech, mentions.  Out: doc->keyphrases, best first, at most MAX_KEYPHRASES.
  *
  * A stem's weight is sqrt(count) * idf / sqrt(1 + first / HALF_LIFE): frequent here, rare in the news, early (the
- * idea of PositionRank, Florescu and Caragea 2017, without its graph, which adds nothing once idf is
- * known).  A phrase (phrases.h) has the sum of its stems' weights over the square root of their
- * number, times the fourth root of its count, over the same discount for its own first place; a
- * single word counts less, since the phrases around it tell more.  The constants are round numbers, not fitted.
+ * idea of PositionRank, Florescu and Caragea 2017).  A phrase (phrases.h) has the sum of its stems' weights over the square
+ * root of their number, times the fourth root of the mean of its count and its rank in the graph of phrases, over the same
+ * discount for its own first place; a single word counts less, since the phrases around it tell more.  Names need no
+ * bonus: their stems are rare.  The constants are round numbers, not fitted.
  * A phrase with the stems of a better one in another order, or a single word of a better phrase, is
  * not given again; a part of a better name ("Obama") lends the name its places.
  */
@@ -20,6 +20,9 @@
 #define HALF_LIFE 100.0			/* tokens */
 #define SINGLE_WORD 0.7
 #define LEAST_FREQUENCY 3		/* documents that a word unknown to the lexicon is thought to stand in */
+#define REACH 3					/* occurrences ahead that an edge goes */
+#define DAMPING 0.85
+#define N_ROUNDS 10
 #define N_LOOKED_AT 300			/* phrases among which the rows are chosen */
 
 typedef struct ranked
@@ -71,6 +74,46 @@ weigh_words(phrases *p)
 	}
 }
 
+/*
+ * Rank of each phrase in the graph whose edges join an occurrence with the next REACH ones: a walker goes from a phrase to a
+ * neighbour, or, now and then, anywhere (TextRank, Mihalcea and Tarau 2004, over phrases as in Boudin 2018).
+ * Linear: REACH edges an occurrence, N_ROUNDS rounds.
+ */
+static void
+rank_in_graph(const document *doc, phrases *p)
+{
+	double	   *next = arena_array(doc->memory, double, p->n);
+	int32_t    *degree = arena_zero_array(doc->memory, int32_t, p->n);
+
+	for (int32_t i = 0; i < p->n; i++)
+		p->all[i].rank = 1;
+	for (int round = 0; round <= N_ROUNDS; round++)
+	{
+		for (int32_t i = 0; i < p->n; i++)
+			next[i] = 1 - DAMPING;
+		for (int32_t o = 0; o < p->n_occurrences; o++)
+			for (int32_t other = o + 1; other <= o + REACH && other < p->n_occurrences; other++)
+			{
+				int32_t		a = p->occurrences[o].phrase,
+							b = p->occurrences[other].phrase;
+
+				if (a == b)
+					continue;
+				if (round == 0)
+				{
+					degree[a]++;
+					degree[b]++;
+					continue;
+				}
+				next[a] += DAMPING * p->all[b].rank / degree[b];
+				next[b] += DAMPING * p->all[a].rank / degree[a];
+			}
+		document_tick(doc);
+		for (int32_t i = 0; i < p->n && round > 0; i++)
+			p->all[i].rank = next[i];
+	}
+}
+
 static double
 score_of(const phrases *p, const phrase *x)
 {
@@ -78,7 +121,7 @@ score_of(const phrases *p, const phrase *x)
 
 	for (int32_t i = 0; i < x->n_words; i++)
 		sum += p->words[x->words[i]].weight;
-	sum *= sqrt(sqrt(x->count)) / sqrt(x->n_words);
+	sum *= sqrt(sqrt(sqrt(x->count * x->rank))) / sqrt(x->n_words);
 	sum /= sqrt(1 + p->occurrences[x->first_occurrence].start / HALF_LIFE);
 	return x->n_words == 1 ? sum * SINGLE_WORD : sum;
 }
@@ -229,6 +272,7 @@ find_keyphrases(document *doc)
 	if (p.n == 0)
 		return;
 	weigh_words(&p);
+	rank_in_graph(doc, &p);
 	n = rank(&p, order);
 	for (int i = 0; i < n; i++)
 	{

@@ -4,8 +4,8 @@
  * In: tokens and sentences.  Out: doc->topics, best first, none when nothing fits.
  * How: a text's stems (terms.h) are judged by one linear model a concept
  * (model.h), trained by train/train_topics.c; rows are chosen by choose.h.
- * Evidence: a sentence speaks for a topic by the sum of its terms' parts (the terms' own
- * and their finest clusters') in the topic's score; the best few sentences are given, neighbours as one span.
+ * Evidence: a sentence speaks for a topic by the sum of its terms' parts (the terms' own,
+ * their finest clusters' and the pairs') in the topic's score; the best few sentences are given, neighbours as one span.
  */
 #include "embed.h"
 #include "stages.h"
@@ -25,7 +25,7 @@ typedef struct evidence_sentence
 
 /* The first MAX_EVIDENCE sentences by part; of equal ones the earlier. */
 static int
-best_sentences(const document *doc, const topic_terms *terms, const int64_t *part_of_term,
+best_sentences(const document *doc, const topic_terms *terms, const int64_t *part_of_term, const int64_t *part_of_pair,
 			   evidence_sentence best[MAX_EVIDENCE])
 {
 	int			n = 0;
@@ -38,8 +38,12 @@ best_sentences(const document *doc, const topic_terms *terms, const int64_t *par
 
 		document_tick(doc);
 		for (int32_t i = doc->sentences[s].start; i < end; i++)
+		{
 			if (terms->of_token[i] >= 0)
 				part += part_of_term[terms->of_token[i]];
+			if (terms->pair_of_token[i] >= 0)
+				part += part_of_pair[terms->pair_of_token[i]];
+		}
 		if (part <= 0 && n > 0)
 			continue;
 		while (at > 0 && best[at - 1].part < part)
@@ -100,6 +104,7 @@ add_topic(document *doc, const topic_model *m, const topic_terms *terms, const t
 {
 	topic	   *t = &doc->topics[doc->n_topics];
 	int64_t    *part_of_term = arena_zero_array(doc->memory, int64_t, terms->n_terms);
+	int64_t    *part_of_pair = arena_zero_array(doc->memory, int64_t, terms->n_pairs);
 	evidence_sentence best[MAX_EVIDENCE];
 
 	for (int32_t i = 0; i < terms->n_terms; i++)
@@ -114,9 +119,16 @@ add_topic(document *doc, const topic_model *m, const topic_terms *terms, const t
 		if (cluster != NO_CLUSTER)
 			part_of_term[i] += part_of_unit(m, (int32_t) (m->header->n_terms + cluster), row->label);
 	}
+	for (int32_t i = 0; i < terms->n_pairs; i++)
+	{
+		int32_t		pair = topic_model_term(m, terms->pairs[i].hash);
+
+		if (pair >= 0)
+			part_of_pair[i] = part_of_unit(m, pair, row->label);
+	}
 	t->concept = m->labels[row->label].tree_row;
 	t->score = row->score;
-	add_evidence(doc, t, best, best_sentences(doc, terms, part_of_term, best));
+	add_evidence(doc, t, best, best_sentences(doc, terms, part_of_term, part_of_pair, best));
 	doc->n_topics++;
 }
 
@@ -139,6 +151,7 @@ find_topics(document *doc)
 	if (topic_model_score(&m, doc->memory, &terms, scores) == 0)
 		return;
 	topic_model_probabilities(&m, scores, probabilities);
+	topic_model_hear_names(&m, &terms, probabilities);
 	n = choose_topics(&m, probabilities, rows);
 	doc->topics = arena_array(doc->memory, topic, n);
 	for (int i = 0; i < n; i++)

@@ -7,6 +7,9 @@
 
 #include "topic/tree.h"
 
+#define NAMED_OFTEN 12			/* quarters: once in a title or three times in the first paragraphs */
+#define SHARE_OF_NAMED 0.9f
+
 /* Reads the parts of the file one behind the other. */
 typedef struct reader
 {
@@ -34,7 +37,7 @@ topic_model_open(topic_model *m, const void *data, size_t n_bytes)
 		return false;
 	if (h->n_tf == 0 || h->log2_slots > 24 || h->n_tree_rows != (uint32_t) topic_tree_size())
 		return false;
-	n_units = (size_t) h->n_terms + h->n_clusters;
+	n_units = (size_t) h->n_terms + h->n_clusters + N_TOPIC_KINDS;
 	m->header = h;
 	m->labels = part(&r, h->n_labels, sizeof(topic_label));
 	m->tf = part(&r, h->n_tf, sizeof(uint16_t));
@@ -70,43 +73,70 @@ topic_model_value(const topic_model *m, int32_t unit, uint32_t count)
 	return (int32_t) (((uint32_t) m->tf[count < last ? count : last] * m->idf[unit]) >> 6);
 }
 
-int32_t
-topic_model_units(const topic_model *m, arena *memory, const topic_terms *terms, topic_unit **units, int32_t *n_terms)
-{
-	int32_t    *place = arena_zero_array(memory, int32_t, m->header->n_clusters);	/* 1-based among the clusters found */
-	topic_unit *out = arena_array(memory, topic_unit, terms->n_terms * (1 + TOPIC_CLUSTER_LEVELS));
-	int32_t		n = 0,
-				n_clusters = 0;
+const float topic_block_length[N_TOPIC_BLOCKS] = {1.0f, 1.2f, 0.7f, 0.4f};
 
-	for (int32_t i = 0; i < terms->n_terms; i++)
+static int32_t
+add_terms(const topic_model *m, const topic_term *terms, int32_t n, topic_unit *out)
+{
+	int32_t		n_known = 0;
+
+	for (int32_t i = 0; i < n; i++)
 	{
-		int32_t		term = topic_model_term(m, terms->terms[i].hash);
+		int32_t		term = topic_model_term(m, terms[i].hash);
 
 		if (term >= 0)
-			out[n++] = (topic_unit) {term, terms->terms[i].count};
+			out[n_known++] = (topic_unit) {term, terms[i].count};
 	}
-	*n_terms = n;
-	for (int32_t i = 0; i < *n_terms; i++)
+	return n_known;
+}
+
+/* The clusters of the terms units[0, n), written behind them; returns their number. */
+static int32_t
+add_clusters(const topic_model *m, arena *memory, topic_unit *units, int32_t n)
+{
+	int32_t    *place = arena_zero_array(memory, int32_t, m->header->n_clusters);	/* 1-based among the clusters found */
+	topic_unit *out = units + n;
+	int32_t		n_clusters = 0;
+
+	for (int32_t i = 0; i < n; i++)
 		for (int level = 0; level < TOPIC_CLUSTER_LEVELS; level++)
 		{
-			uint16_t	cluster = m->clusters[out[i].unit * TOPIC_CLUSTER_LEVELS + level];
+			uint16_t	cluster = m->clusters[units[i].unit * TOPIC_CLUSTER_LEVELS + level];
 
 			if (cluster == NO_CLUSTER)
 				continue;
 			if (place[cluster] == 0)
 			{
+				out[n_clusters] = (topic_unit) {(int32_t) (m->header->n_terms + cluster), 0};
 				place[cluster] = ++n_clusters;
-				out[n++] = (topic_unit) {(int32_t) (m->header->n_terms + cluster), 0};
 			}
-			out[*n_terms + place[cluster] - 1].count += out[i].count;
+			out[place[cluster] - 1].count += units[i].count;
 		}
-	*units = out;
-	return n;
+	return n_clusters;
 }
 
-/* Adds the scores of a vector of units, brought to length 1. */
+topic_units
+topic_model_units(const topic_model *m, arena *memory, const topic_terms *terms)
+{
+	int32_t		first_kind = (int32_t) (m->header->n_terms + m->header->n_clusters);
+	topic_units out;
+	int32_t		n;
+
+	out.units = arena_array(memory, topic_unit,
+							terms->n_terms * (1 + TOPIC_CLUSTER_LEVELS) + terms->n_pairs + N_TOPIC_KINDS);
+	out.end[BLOCK_TERMS] = n = add_terms(m, terms->terms, terms->n_terms, out.units);
+	out.end[BLOCK_CLUSTERS] = n += add_clusters(m, memory, out.units, n);
+	out.end[BLOCK_PAIRS] = n += add_terms(m, terms->pairs, terms->n_pairs, out.units + n);
+	for (int kind = 0; kind < N_TOPIC_KINDS; kind++)
+		if (terms->kinds[kind] > 0)
+			out.units[n++] = (topic_unit) {first_kind + kind, terms->kinds[kind]};
+	out.end[BLOCK_KINDS] = n;
+	return out;
+}
+
+/* Adds the scores of a vector of units, brought to this length. */
 static void
-add_scores(const topic_model *m, const topic_unit *units, int32_t n, int64_t *sums, float *scores)
+add_scores(const topic_model *m, const topic_unit *units, int32_t n, float length, int64_t *sums, float *scores)
 {
 	uint32_t	n_labels = m->header->n_labels;
 	int64_t		square = 0;
@@ -127,22 +157,24 @@ add_scores(const topic_model *m, const topic_unit *units, int32_t n, int64_t *su
 		return;
 	norm = sqrt((double) square);
 	for (uint32_t j = 0; j < n_labels; j++)
-		scores[j] += (float) (m->labels[j].unit * ((double) sums[j] / norm));
+		scores[j] += (float) (length * m->labels[j].unit * ((double) sums[j] / norm));
 }
 
 int32_t
 topic_model_score(const topic_model *m, arena *memory, const topic_terms *terms, float *scores)
 {
 	int64_t    *sums = arena_array(memory, int64_t, m->header->n_labels);
-	topic_unit *units;
-	int32_t		n_terms;
-	int32_t		n = topic_model_units(m, memory, terms, &units, &n_terms);
+	topic_units u = topic_model_units(m, memory, terms);
+	int32_t		start = 0;
 
 	for (uint32_t j = 0; j < m->header->n_labels; j++)
 		scores[j] = m->labels[j].bias;
-	add_scores(m, units, n_terms, sums, scores);
-	add_scores(m, units + n_terms, n - n_terms, sums, scores);
-	return n;
+	for (int block = 0; block < N_TOPIC_BLOCKS; block++)
+	{
+		add_scores(m, u.units + start, u.end[block] - start, topic_block_length[block], sums, scores);
+		start = u.end[block];
+	}
+	return u.end[BLOCK_PAIRS];
 }
 
 /* Best score among the labels of `level` in [label, end); `none` when there is none. */
@@ -203,6 +235,25 @@ topic_model_probabilities(const topic_model *m, const float *scores, float *prob
 		if (m->labels[j].parent >= 0 && probabilities[j] > probabilities[m->labels[j].parent])
 			probabilities[j] = probabilities[m->labels[j].parent];
 	}
+}
+
+static void
+hear_name(const topic_model *m, const topic_term *t, float *probabilities)
+{
+	int32_t		unit = t->count < NAMED_OFTEN ? -1 : topic_model_term(m, t->hash);
+
+	for (int32_t j = 0; unit >= 0 && j < (int32_t) m->header->n_labels; j++)
+		if (m->labels[j].name == unit && m->labels[j].parent >= 0)
+			probabilities[j] = fmaxf(probabilities[j], SHARE_OF_NAMED * probabilities[m->labels[j].parent]);
+}
+
+void
+topic_model_hear_names(const topic_model *m, const topic_terms *terms, float *probabilities)
+{
+	for (int32_t i = 0; i < terms->n_terms; i++)
+		hear_name(m, &terms->terms[i], probabilities);
+	for (int32_t i = 0; i < terms->n_pairs; i++)
+		hear_name(m, &terms->pairs[i], probabilities);
 }
 
 int32_t

@@ -1,9 +1,9 @@
 /*
  * model.h - the topic model: for each concept a linear score over a text's terms and the probability it stands for.
  *
- * A text is seen as two vectors, each of length 1: its terms, and the clusters of its terms (stems that stand in the
- * same news texts, data/topics/clusters.tsv.gz).  A unit is a term or a cluster; its value is tf * idf.  The
- * score of a label is bias + weight_unit * (sum over terms + sum over clusters), all sums in integers.  The
+ * A text is seen as four vectors, each of a fixed length: its terms, the clusters of its terms (stems that stand in the
+ * same news texts, data/topics/clusters.tsv.gz), its pairs of terms, and the kinds of its names.  A unit is a part of a vector; its
+ * value is tf * idf.  The score of a label is its bias and the product of its weights with the vectors, all sums in integers.  The
  * probability of a label rests on its own score and on those of its parent and children (model.c).
  *
  * data/models/topics.bin is, in this order and in the machine's byte order:
@@ -11,7 +11,7 @@
  *   topic_model_header
  *   topic_label[n_labels]        ordered by row of the tree
  *   uint16 tf[n_tf]              64ths: weight of a unit by its count, the last for all larger counts
- *   uint16 idf[n_units]          256ths; terms first, then clusters; 0 = a term known only by its clusters
+ *   uint16 idf[n_units]          256ths; terms and pairs first, then clusters, then kinds; 0 = a term known only by its clusters
  *   uint16 clusters[n_terms][TOPIC_CLUSTER_LEVELS]   numbers of clusters, NO_CLUSTER = none
  *   uint32 first[n_units + 1]    of each unit, its first entry
  *   uint32 slots: pairs {check, term + 1}, 1 << log2_slots of them
@@ -30,7 +30,7 @@
 #include "topic/terms.h"
 
 #define TOPIC_MODEL_MAGIC 0x4d54574eu	/* "NWTM" */
-#define TOPIC_MODEL_VERSION 2u
+#define TOPIC_MODEL_VERSION 3u
 
 #define TOPIC_CLUSTER_LEVELS 3
 #define NO_CLUSTER 0xffffu
@@ -43,7 +43,7 @@ typedef struct topic_model_header
 	uint32_t	magic;
 	uint32_t	version;
 	uint32_t	n_labels;
-	uint32_t	n_terms;
+	uint32_t	n_terms;		/* and pairs */
 	uint32_t	n_entries;
 	uint32_t	n_tf;
 	uint32_t	log2_slots;
@@ -61,6 +61,8 @@ typedef struct topic_label
 	float		bias;
 	int32_t		level;
 	int32_t		end;			/* labels [this, end) are the concept and those below it */
+	int32_t		name;			/* term or pair that names a concept without labelled texts, -1 */
+	int32_t		is_group;		/* texts are hardly ever given the concept itself, but those below it */
 } topic_label;
 
 typedef struct topic_model
@@ -92,12 +94,22 @@ typedef struct topic_unit
 	uint32_t	count;
 } topic_unit;
 
-/*
- * The known units of a text: the terms, then from *n_terms on the clusters, each kind in order of first appearance;
- * returns their number.  *units is the arena's.
- */
-int32_t		topic_model_units(const topic_model *m, arena *memory, const topic_terms *terms, topic_unit **units,
-							  int32_t *n_terms);
+typedef enum topic_block
+{
+	BLOCK_TERMS, BLOCK_CLUSTERS, BLOCK_PAIRS, BLOCK_KINDS, N_TOPIC_BLOCKS
+} topic_block;
+
+/* Length of each block's vector. */
+extern const float topic_block_length[N_TOPIC_BLOCKS];
+
+typedef struct topic_units
+{
+	topic_unit *units;			/* the arena's; the blocks one behind the other, each in order of first appearance */
+	int32_t		end[N_TOPIC_BLOCKS];
+} topic_units;
+
+/* The units of a text that the model knows. */
+topic_units topic_model_units(const topic_model *m, arena *memory, const topic_terms *terms);
 
 /* Score of each label, into scores[n_labels]; returns the number of known units. */
 int32_t		topic_model_score(const topic_model *m, arena *memory, const topic_terms *terms, float *scores);
@@ -107,6 +119,9 @@ void		topic_related_scores(const topic_label *labels, const float *scores, int32
 
 /* Probability of each label from the scores; a concept's is at most its parent's. */
 void		topic_model_probabilities(const topic_model *m, const float *scores, float *probabilities);
+
+/* Makes a concept without labelled texts, that the text names often, nearly as probable as its parent. */
+void		topic_model_hear_names(const topic_model *m, const topic_terms *terms, float *probabilities);
 
 /* Weight of `label` in a unit, 0 when it has none. */
 int32_t		topic_model_weight(const topic_model *m, int32_t unit, uint32_t label);

@@ -149,7 +149,7 @@ add_occurrence(builder *b, uint64_t key, const int32_t *words, int32_t n_words, 
 		b->out.occurrences[p->last_occurrence].next = o;
 		p->last_occurrence = o;
 	}
-	b->out.occurrences[o] = (occurrence) {start, end, -1};
+	b->out.occurrences[o] = (occurrence) {start, end, -1, (int32_t) (p - b->out.all)};
 	p->count++;
 	p->is_name &= is_name;
 }

@@ -25,7 +25,8 @@ typedef struct occurrence
 {
 	int32_t		start;			/* tokens */
 	int32_t		end;
-	int32_t		next;			/* in text order; -1 = last */
+	int32_t		next;			/* of the same phrase, in text order; -1 = last */
+	int32_t		phrase;
 } occurrence;
 
 typedef struct phrase
@@ -36,6 +37,7 @@ typedef struct phrase
 	int32_t		count;
 	int32_t		first_occurrence;
 	int32_t		last_occurrence;
+	double		rank;			/* in the graph of phrases, 1 = average; set by the ranker */
 	bool		is_name;		/* a mention, or proper nouns only, wherever it stands */
 } phrase;
 
@@ -45,7 +47,7 @@ typedef struct phrases
 	int32_t		n_words;
 	phrase	   *all;			/* in order of first occurrence */
 	int32_t		n;
-	occurrence *occurrences;
+	occurrence *occurrences;	/* in text order */
 	int32_t		n_occurrences;
 } phrases;
 

@@ -82,6 +82,7 @@ test_topics(void)
 {
 	static const char headline[] = "Senate passes tax bill after long debate";
 	static const char nothing[] = "!!! ... 123 456 ---";
+	static const char no_topic[] = "He was there with them before it was so.";
 	document   *doc = read(match_report, sizeof(match_report) - 1, STAGE_TOPICS);
 	char		shouted[sizeof(match_report)];
 	char	   *long_text;
@@ -98,6 +99,7 @@ test_topics(void)
 	CHECK_TEXT(first_subject(doc), "medtop:11000000", "a lone headline has a topic");
 	CHECK(read("", 0, STAGE_TOPICS)->n_topics == 0, "an empty text has no topic");
 	CHECK(read(nothing, sizeof(nothing) - 1, STAGE_TOPICS)->n_topics == 0, "signs and numbers have no topic");
+	CHECK(read(no_topic, sizeof(no_topic) - 1, STAGE_TOPICS)->n_topics == 0, "a text without a word of any topic has none");
 	long_text = malloc(600 * sizeof(match_report));
 	for (int i = 0; i < 600; i++, n_long += sizeof(match_report) - 1)
 		memcpy(long_text + n_long, match_report, sizeof(match_report) - 1);
@@ -105,6 +107,77 @@ test_topics(void)
 	CHECK_TEXT(first_subject(doc), "medtop:15000000", "50,000 words of it are sport");
 	check_rows(doc, "rows of a long text are in order");
 	free(long_text);
+}
+
+/* Is the concept among the first `n` rows? */
+static bool
+has_topic(const document *doc, const char *code, int32_t n)
+{
+	for (int32_t i = 0; i < doc->n_topics && i < n; i++)
+		if (strcmp(topic_tree_row(doc->topics[i].concept)->code, code) == 0)
+			return true;
+	return false;
+}
+
+/* Every word begins with a capital. */
+static void
+to_title_case(char *s)
+{
+	for (size_t i = 0; s[i]; i++)
+		if (s[i] >= 'a' && s[i] <= 'z' && (i == 0 || s[i - 1] == ' ' || s[i - 1] == '\n'))
+			s[i] = (char) (s[i] - 32);
+}
+
+/* What a stranger sees first. */
+static void
+test_sample_article(void)
+{
+	static char text[16384];
+	FILE	   *f = fopen("examples/article.txt", "rb");
+	size_t		n = f ? fread(text, 1, sizeof(text) - 1, f) : 0;
+	document   *doc = read(text, n, STAGE_TOPICS);
+
+	if (f)
+		fclose(f);
+	CHECK(n > 1000, "the sample article is there");
+	CHECK(has_topic(doc, "medtop:20000529", 2), "the sample article is about a labor dispute");
+	check_rows(doc, "its rows are in order");
+	to_title_case(text);
+	doc = read(text, n, STAGE_TOPICS);
+	CHECK(has_topic(doc, "medtop:20000529", 3), "and in Title Case too");
+	n = strcspn(text, "\n");
+	doc = read(text, n, STAGE_TOPICS);
+	CHECK(has_topic(doc, "medtop:20000529", 1), "and so is its headline alone");
+}
+
+static void
+test_page_lines(void)
+{
+	static const char story[] =
+		"Hospital opens new ward for children\n\nDoctors at the hospital said that patients would be treated sooner. The ward has 40 beds "
+		"and its own nurses.\n\n";
+	static const char with_lines[] =
+		"Hospital opens new ward for children\n\nDoctors at the hospital said that patients would be treated sooner. The ward has 40 beds "
+		"and its own nurses.\n\nFollow our page on Facebook, Twitter and Instagram. Send your story ideas to news@example.org. "
+		"Watch the video on YouTube.\n";
+	document   *plain = read(story, sizeof(story) - 1, STAGE_TOPICS);
+	document   *lined = read(with_lines, sizeof(with_lines) - 1, STAGE_TOPICS);
+	int			same = plain->n_topics == lined->n_topics;
+
+	for (int32_t i = 0; same && i < plain->n_topics; i++)
+		same = plain->topics[i].concept == lined->topics[i].concept && plain->topics[i].score == lined->topics[i].score;
+	CHECK(same && !has_topic(lined, "medtop:20001182", 8), "lines that invite the reader change nothing");
+}
+
+static void
+test_named_concept(void)
+{
+	static const char text[] =
+		"Kabaddi: India beat Iran in the final\n\nIndia won the kabaddi title on Sunday. The kabaddi players scored ten points in the last "
+		"minutes, and the coach praised the team.\n";
+	document   *doc = read(text, sizeof(text) - 1, STAGE_TOPICS);
+
+	CHECK(has_topic(doc, "medtop:20000978", 1), "a concept without labelled texts is reached by its name");
 }
 
 static const keyphrase *
@@ -152,6 +225,9 @@ main(void)
 {
 	test_tree();
 	test_topics();
+	test_sample_article();
+	test_page_lines();
+	test_named_concept();
 	test_keyphrases();
 	check_free();
 	return check_result();
