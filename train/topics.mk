@@ -11,9 +11,9 @@ src/topic/tree.o src/topic/tree.bc build/core/src/topic/tree.o: build/topic_tree
 TOPIC_TRAINING = train/topic_texts.c train/corpus_reader.c build/libnews.a
 CORPORA ?= ../shared/corpora
 
-TOPIC_TRAINER = train/train_topics.c train/topic_regress.c train/topic_report.c
+TOPIC_TRAINER = train/train_topics.c train/topic_image.c train/topic_regress.c train/topic_report.c
 
-build/train_topics: $(TOPIC_TRAINER) train/topic_texts.h train/topic_examples.h train/topic_regress.h $(TOPIC_TRAINING)
+build/train_topics: $(TOPIC_TRAINER) train/topic_texts.h train/topic_examples.h train/topic_image.h train/topic_regress.h $(TOPIC_TRAINING)
 	$(CC) $(CORE_CFLAGS) -O3 -o $@ $(TOPIC_TRAINER) $(TOPIC_TRAINING) $(LIBRARIES) -lz
 
 build/topic_clusters: train/topic_clusters.c train/topic_texts.h $(TOPIC_TRAINING)

@@ -23,6 +23,7 @@
 #include "topic/choose.h"
 #include "topic/tree.h"
 #include "topic_examples.h"
+#include "topic_image.h"
 #include "topic_regress.h"
 #include "topic_texts.h"
 
@@ -38,20 +39,13 @@
 #define EPOCHS 40
 #define TOLERANCE 0.1
 #define EPOCHS_OF_REST 3
-#define PRUNE 0.03				/* of a label's largest weight */
 #define N_TF 2048
-
-typedef struct label_fit
-{
-	float	   *weights;		/* a unit each */
-	float		bias;
-} label_fit;
 
 static example *examples;
 static int32_t n_examples,
 			example_capacity;
 static int32_t n_units;
-static label_fit fits[MAX_LABELS];
+static topic_fit fits[MAX_LABELS];
 static topic_label labels[MAX_LABELS];
 static topic_model_header header;	/* of the model that is being made */
 static topic_model model;		/* units only, until it is written */
@@ -624,84 +618,10 @@ fit_sharpening(void)
 	free(p);
 }
 
-/* --- the file ----------------------------------------------------------------- */
-
-typedef struct image
-{
-	char	   *bytes;
-	size_t		n;
-} image;
-
-static void
-put(image *out, const void *from, size_t n_bytes)
-{
-	out->bytes = realloc(out->bytes, out->n + n_bytes + 4);
-	if (!out->bytes)
-		fail("out of memory");
-	memcpy(out->bytes + out->n, from, n_bytes);
-	out->n += n_bytes;
-}
-
-static float
-largest_weight(const label_fit *l)
-{
-	float		m = 1e-6f;
-
-	for (int32_t u = 0; u < n_units; u++)
-		m = fmaxf(m, fabsf(l->weights[u]));
-	return m;
-}
-
-static void
-put_part(image *out, const void *from, size_t n_bytes)
-{
-	put(out, from, n_bytes);
-	put(out, "\0\0\0", (4 - out->n % 4) % 4);
-}
-
-static image
-make_image(void)
-{
-	size_t		n_all = (size_t) n_units * header.n_labels;
-	uint32_t   *first = must_alloc(sizeof(uint32_t) * ((size_t) n_units + 1));
-	uint16_t   *entry_label = must_alloc(sizeof(uint16_t) * n_all);
-	int8_t	   *entry_weight = must_alloc(n_all);
-	image		out = {NULL, 0};
-
-	for (uint32_t j = 0; j < header.n_labels; j++)
-	{
-		labels[j].unit = largest_weight(&fits[j]) / 127;
-		labels[j].bias = fits[j].bias;
-	}
-	for (int32_t u = 0; u < n_units; u++)
-	{
-		first[u] = header.n_entries;
-		for (uint32_t j = 0; j < header.n_labels; j++)
-			if (fabsf(fits[j].weights[u]) > PRUNE * 127 * labels[j].unit)
-			{
-				entry_label[header.n_entries] = (uint16_t) j;
-				entry_weight[header.n_entries++] = (int8_t) lrintf(fits[j].weights[u] / labels[j].unit);
-			}
-	}
-	first[n_units] = header.n_entries;
-	put_part(&out, &header, sizeof(header));
-	put_part(&out, labels, sizeof(topic_label) * header.n_labels);
-	put_part(&out, tf_table, sizeof(tf_table));
-	put_part(&out, unit_idf, sizeof(uint16_t) * (size_t) n_units);
-	put_part(&out, term_clusters, sizeof(uint16_t) * TOPIC_CLUSTER_LEVELS * header.n_terms);
-	put_part(&out, first, sizeof(uint32_t) * ((size_t) n_units + 1));
-	put_part(&out, model.slots, sizeof(uint32_t) * 2 * ((size_t) 1 << header.log2_slots));
-	put_part(&out, entry_label, sizeof(uint16_t) * header.n_entries);
-	put_part(&out, entry_weight, header.n_entries);
-	printf("%u labels, %u terms, %u clusters, %u entries, %.2f MB\n", header.n_labels, header.n_terms, header.n_clusters,
-		   header.n_entries, (double) out.n / 1e6);
-	return out;
-}
-
 int
 main(int argc, char **argv)
 {
-	image		file;
+	topic_image file;
 	FILE	   *out;
 
 	if (argc != 4)
@@ -714,7 +634,9 @@ main(int argc, char **argv)
 	fit_labels();
 	fit_probabilities();
 	fit_sharpening();
-	file = make_image();
+	file = topic_image_make(&(topic_parts) {&header, labels, fits, tf_table, unit_idf, term_clusters, model.slots, n_units});
+	printf("%u labels, %u terms, %u clusters, %u entries, %.2f MB\n", header.n_labels, header.n_terms, header.n_clusters,
+		   header.n_entries, (double) file.n / 1e6);
 	out = fopen(argv[3], "wb");
 	if (!out || fwrite(file.bytes, 1, file.n, out) != file.n || fclose(out))
 		fail(argv[3]);

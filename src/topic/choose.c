@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#define LEAST_SCORE 0.20f		/* of any row but the first */
+#define LEAST_SCORE 0.20f		/* of any row */
 #define LEAST_FIRST 0.10f		/* probability of any row */
 #define LEAST_SHARE 0.40f		/* of the parent's probability that a child must have to stand for it */
 #define LEAST_SHARE_OF_GROUP 0.20f	/* the same below a concept that only groups others */
@@ -107,7 +107,7 @@ choose_topics(const topic_model *m, const float *p, topic_choice rows[MAX_TOPICS
 		subject = at;
 	}
 	sharpen(m, p, rows, c.n);
-	while (c.n > 1 && rows[c.n - 1].score < LEAST_SCORE)
+	while (c.n > 0 && rows[c.n - 1].score < LEAST_SCORE)
 		c.n--;
 	return c.n;
 }
