@@ -3,7 +3,7 @@ CREATE FUNCTION @extschema@.extract_topics(
 	body text,
 	OUT topic text, OUT code text, OUT level int, OUT score real, OUT path text, OUT evidence_span int4multirange)
 	RETURNS SETOF record
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20000 ROWS 4
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 4
 	AS 'MODULE_PATHNAME', 'news_extract_topics';
 COMMENT ON FUNCTION @extschema@.extract_topics(text) IS
 	'What a text is about: one row per IPTC Media Topic (CC BY 4.0), best first, none when nothing fits. topic: its label. code: "medtop:...". '
