@@ -13,6 +13,8 @@
 #include "topic/tree.h"
 
 #define MAX_EVIDENCE 5
+#define LEAST_KNOWN 0.4f		/* of a text's terms */
+#define FEW_TERMS 6				/* a text of fewer may be all names */
 #define LEAST_EVIDENCE 0.35f	/* of the best sentence's part that a further sentence needs */
 
 EMBED(topics_model, "data/models/topics.bin");
@@ -132,6 +134,13 @@ add_topic(document *doc, const topic_model *m, const topic_terms *terms, const t
 	doc->n_topics++;
 }
 
+/* Too few words that the model knows to judge by: another language, filler text, code. */
+static bool
+is_strange(int32_t n_terms, int32_t n_known)
+{
+	return n_known == 0 || (n_terms >= FEW_TERMS && n_known < LEAST_KNOWN * n_terms);
+}
+
 void
 find_topics(document *doc)
 {
@@ -148,7 +157,7 @@ find_topics(document *doc)
 	terms = topic_terms_of(doc);
 	scores = arena_array(doc->memory, float, m.header->n_labels);
 	probabilities = arena_array(doc->memory, float, m.header->n_labels);
-	if (topic_model_score(&m, doc->memory, &terms, scores) == 0)
+	if (is_strange(terms.n_terms, topic_model_score(&m, doc->memory, &terms, scores)))
 		return;
 	topic_model_probabilities(&m, scores, probabilities);
 	topic_model_hear_names(&m, &terms, probabilities);

@@ -174,7 +174,7 @@ topic_model_score(const topic_model *m, arena *memory, const topic_terms *terms,
 		add_scores(m, u.units + start, u.end[block] - start, topic_block_length[block], sums, scores);
 		start = u.end[block];
 	}
-	return u.end[BLOCK_PAIRS];
+	return u.end[BLOCK_TERMS];
 }
 
 /* Best score among the labels of `level` in [label, end); `none` when there is none. */

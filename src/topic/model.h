@@ -111,7 +111,7 @@ typedef struct topic_units
 /* The units of a text that the model knows. */
 topic_units topic_model_units(const topic_model *m, arena *memory, const topic_terms *terms);
 
-/* Score of each label, into scores[n_labels]; returns the number of known units. */
+/* Score of each label, into scores[n_labels]; returns the number of known terms. */
 int32_t		topic_model_score(const topic_model *m, arena *memory, const topic_terms *terms, float *scores);
 
 /* What the probability of `label` rests on: its score, those of its relatives, 1. */

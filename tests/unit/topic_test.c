@@ -82,6 +82,7 @@ test_topics(void)
 {
 	static const char headline[] = "Senate passes tax bill after long debate";
 	static const char nothing[] = "!!! ... 123 456 ---";
+	static const char german[] = "Die Kanzlerin sagte am Montag, dass die Regierung das Gesetz im Herbst vorlegen werde. Die Opposition kritisierte den Entwurf.";
 	static const char no_topic[] = "He was there with them before it was so.";
 	document   *doc = read(match_report, sizeof(match_report) - 1, STAGE_TOPICS);
 	char		shouted[sizeof(match_report)];
@@ -99,6 +100,7 @@ test_topics(void)
 	CHECK_TEXT(first_subject(doc), "medtop:11000000", "a lone headline has a topic");
 	CHECK(read("", 0, STAGE_TOPICS)->n_topics == 0, "an empty text has no topic");
 	CHECK(read(nothing, sizeof(nothing) - 1, STAGE_TOPICS)->n_topics == 0, "signs and numbers have no topic");
+	CHECK(read(german, sizeof(german) - 1, STAGE_TOPICS)->n_topics == 0, "a text in another language has none");
 	CHECK(read(no_topic, sizeof(no_topic) - 1, STAGE_TOPICS)->n_topics == 0, "a text without a word of any topic has none");
 	long_text = malloc(600 * sizeof(match_report));
 	for (int i = 0; i < 600; i++, n_long += sizeof(match_report) - 1)
