@@ -79,7 +79,7 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.news_identify(text) IS
 	'Part of refresh_news_store: which entity of the store each entity of the batch''s articles is. By hand first, then the knowledge table''s QID or kind '
-	'and full name; a last name alone joins the only full name with it in that outlet within seven days.';
+	'and full name; a last name alone joins the only full name with it that was extracted before, of that outlet within seven days.';
 
 -- Puts the articles that name an entity into pg_temp.news_batch. The caller holds the lock that keeps refreshers out.
 CREATE FUNCTION @extschema@.news_identity_change(store text, entity_ids bigint[]) RETURNS void
