@@ -5,7 +5,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_STAGES ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_FLAGS = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 FUZZ_OBJECTS = $(CORE_SOURCES:%.c=build/fuzz/%.o)
-FUZZ_OWN_DRIVER = marks html page reuse watch
+FUZZ_OWN_DRIVER = marks html page reuse watch story
 
 build/fuzz/%.o: %.c $(wildcard src/*.h src/*/*.h)
 	@mkdir -p $(@D)
