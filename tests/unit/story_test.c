@@ -17,7 +17,7 @@ static const char fares_cut[] =
 	"Ferries: fares up\n\nNorland Ferries will raise its fares to Terschelling in May. \"We have no other choice,\" said Helen Archer, the chief "
 	"executive of Norland Ferries, on Monday. Passengers protested at the pier in Harlingen.\n";
 static const char fares_later[] =
-	"Norland Ferries orders electric ships\n\nNorland Ferries has ordered two electric catamarans from a shipyard in Gdansk. Batteries will be charged in Harlingen "
+	"Norland Ferries orders electric ships\n\nNorland Ferries has ordered two electric catamarans from a shipyard in Gdansk. Batteries will be charged in the harbour "
 	"while trucks drive aboard. Engineers expect fewer emissions; unions fear for stokers and mechanics.\n";
 static const char verdict[] =
 	"Surgeon acquitted of manslaughter\n\nA jury in Lyon acquitted the surgeon Paul Morel of manslaughter on Friday. The prosecutor had asked for six years. "
@@ -124,7 +124,7 @@ test_choice(void)
 	arena	   *memory = check_arena();
 	story_choice chosen[3];
 	story_article near[] = {article(fares_again, 101, 0), article(verdict, 101, 0), article(fares_cut, 102, 0), article(fares, 100, 7)};
-	story_article far[] = {article(fares_later, 100 + 1000, 0), article(fares, 100, 7)};
+	story_article far[] = {article(fares_later, 100 + 5000, 0), article(fares, 100, 7)};
 	story_article soon[] = {article(fares_later, 100 + 1, 0), article(fares, 100, 7)};
 	story_article undated[] = {article(fares_again, NAN, 0), article(fares, 100, 7)};
 	story_article alone[] = {article(fares, 1, 0), article(fares_again, 1, 0)};
