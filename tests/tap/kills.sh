@@ -81,6 +81,8 @@ sql "CALL refresh_news_store('news')" >/dev/null
 is "the next run goes on to the end" "$(sql "SELECT articles = extracted AND queued = 0 AND by_older_version = 0 FROM news.refresh_status")" t
 is "the last run is done and none is left running" "$(sql "SELECT last_status, (SELECT count(*) FROM news.refresh_runs WHERE finished_at IS NULL) FROM news.refresh_status")" "done|0"
 is "rollups equal their recount at the end" "$(sql "SELECT count(*) FROM check_news_store('news')")" 0
+is "every article is in one story, and every mark of derived data is of the newest extraction" "$(sql "SELECT (SELECT count(*) FROM news.extractions) - (SELECT count(*) FROM news.article_stories),
+	(SELECT count(*) FROM news.extractions x CROSS JOIN news_derived_kinds() k LEFT JOIN news.derivations d USING (article_id, kind) WHERE d.extracted_at IS DISTINCT FROM x.extracted_at)")" "0|0"
 sql "SELECT create_news_store('fresh', 'articles', published_at => 'published_at', outlet => 'outlet')" >/dev/null
 sql "CALL refresh_news_store('fresh')" >/dev/null
 facts="SELECT count(*) FROM (
