@@ -38,6 +38,7 @@ typedef struct spelling
 	float		longer[N_ENTITY_KINDS]; /* mass of longer names that begin with it */
 	int32_t		persons;		/* longer names of persons that it is a part of */
 	bool		titled;			/* behind a title somewhere */
+	int32_t		at;				/* places behind "at" */
 	int32_t		small;			/* places of a common word where the text writes it small */
 	uint8_t		kind;			/* that with the largest mass */
 	bool		common;			/* also an everyday word */
@@ -122,6 +123,7 @@ collect_spellings(spelling_table *t)
 		s->tagged++;
 		s->mass[m->kind] += m->probability;
 		s->total += m->probability;
+		s->at += m->start > 0 && strcmp(doc->tokens[m->start - 1].lower, "at") == 0;
 		s->titled |= m->start > 0 && (lexicon_sets(&doc->tokens[m->start - 1]) & SET_TITLE);
 	}
 }
@@ -418,7 +420,7 @@ share_with_initials(spelling_table *t)
 		if (s->lent > 0)
 			continue;
 		s->mass[slot->kind] += slot->probability * (float) (s->tagged + 1);
-		s->lent += slot->probability;
+		s->lent += x->lower_bytes > 3 && slot->probability < LENT_ENOUGH ? LENT_ENOUGH : slot->probability;
 	}
 }
 
@@ -501,8 +503,11 @@ is_accepted(const document *doc, spelling *s)
 	if (!s->common)
 		return s->total >= 0.25f * (float) s->seen || s->lent >= LENT_ENOUGH;
 	s->inside = s->small > 0;
-	return (doc->tokens[s->first_token].flags & TOKEN_INITIAL_CAPITAL) && s->tagged > 0 &&
-		(s->total >= COMMON_ENOUGH * (float) s->seen || (s->lent >= LENT_ENOUGH && !s->inside));
+	if (!(doc->tokens[s->first_token].flags & TOKEN_INITIAL_CAPITAL))
+		return false;
+	if (s->tagged == 0)
+		return !s->inside && s->seen > 1 && s->lent >= LENT_ENOUGH;
+	return s->total >= COMMON_ENOUGH * (float) s->seen || (s->lent >= LENT_ENOUGH && !s->inside);
 }
 
 /* Does a capital at this token say that the word is a name? */
@@ -529,7 +534,7 @@ is_known_place(const document *doc, const spelling *s)
 
 /*
  * "Mahan", taken for a person, is an organisation where the text has "Mahan Air" and no fuller name of a person; "Fath", an unknown
- * place, is the airport where it has "Fath Airport".
+ * place, is the airport where it has "Fath Airport"; so is "Henderson", a city, where one is only "at Henderson".
  */
 static uint8_t
 kind_by_longer(const document *doc, const spelling *s)
@@ -540,7 +545,7 @@ kind_by_longer(const document *doc, const spelling *s)
 		return s->kind;
 	if (s->kind == KIND_PERSON && s->persons == 0 && !s->titled)
 		return longer;
-	if (s->kind == KIND_PLACE && !is_known_place(doc, s))
+	if (s->kind == KIND_PLACE && (!is_known_place(doc, s) || (longer == KIND_FACILITY && s->at == s->tagged)))
 		return longer;
 	return s->kind;
 }
