@@ -15,36 +15,13 @@
 
 #include <string.h>
 
+#include "entity/spellings.h"
 #include "lexicon/lexicon.h"
 
 #define MAX_SPELLING 10			/* tokens; longer names are left as they are */
 #define LENT_ENOUGH 0.45f		/* from longer names, for a name that the tagger never saw alone */
-#define LONGER_ENOUGH 0.5f		/* mass of longer names that decides the kind of what they begin with */
 #define COMMON_ENOUGH 0.25f		/* share of the places of a common word */
 #define MAX_CHAIN 24			/* spellings with one first token that are tried */
-
-typedef struct spelling
-{
-	uint64_t	key;			/* of the tokens' form hashes */
-	uint64_t	loose;			/* ... of all but the first, lower-cased */
-	int32_t		n_tokens;
-	int32_t		first_token;	/* of its first place */
-	int32_t		next;			/* spelling with the same first token, -1 */
-	int32_t		tagged;			/* places where the tagger saw it */
-	int32_t		seen;			/* places where it stands */
-	float		mass[N_ENTITY_KINDS];
-	float		total;			/* of the tagger */
-	float		lent;			/* by longer names */
-	float		longer[N_ENTITY_KINDS]; /* mass of longer names that begin with it */
-	int32_t		persons;		/* longer names of persons that it is a part of */
-	bool		titled;			/* behind a title somewhere */
-	int32_t		at;				/* places behind "at" */
-	int32_t		small;			/* places of a common word where the text writes it small */
-	uint8_t		kind;			/* that with the largest mass */
-	bool		common;			/* also an everyday word */
-	bool		inside;			/* counts only inside sentences, where the capital says something */
-	bool		accepted;
-} spelling;
 
 typedef struct spelling_table
 {
@@ -126,18 +103,6 @@ collect_spellings(spelling_table *t)
 		s->at += m->start > 0 && strcmp(doc->tokens[m->start - 1].lower, "at") == 0;
 		s->titled |= m->start > 0 && (lexicon_sets(&doc->tokens[m->start - 1]) & SET_TITLE);
 	}
-}
-
-/* Kind with the largest mass. */
-static uint8_t
-heaviest(const float *mass)
-{
-	int			best = 0;
-
-	for (int k = 1; k < N_ENTITY_KINDS; k++)
-		if (mass[k] > mass[best])
-			best = k;
-	return (uint8_t) best;
 }
 
 /* What longer names say about the names that they hold: parts of a person's name, beginnings of the others. */
@@ -518,38 +483,6 @@ capital_speaks(const document *doc, int32_t at)
 		!(doc->tokens[at - 1].flags & (TOKEN_INITIAL_CAPITAL | TOKEN_ALL_CAPITALS | TOKEN_MIXED_CASE));
 }
 
-/* Does the lexicon know it as a place? */
-static bool
-is_known_place(const document *doc, const spelling *s)
-{
-	name_hit	hits[4];
-	int			n = lexicon_names_at(doc, s->first_token, s->first_token + s->n_tokens, hits, 4);
-
-	for (int i = 0; i < n; i++)
-		if (hits[i].end == s->first_token + s->n_tokens &&
-			(hits[i].types & (NAME_TYPE_COUNTRY | NAME_TYPE_CITY | NAME_TYPE_REGION | NAME_TYPE_GEOGRAPHIC)))
-			return true;
-	return false;
-}
-
-/*
- * "Mahan", taken for a person, is an organisation where the text has "Mahan Air" and no fuller name of a person; "Fath", an unknown
- * place, is the airport where it has "Fath Airport"; so is "Henderson", a city, where one is only "at Henderson".
- */
-static uint8_t
-kind_by_longer(const document *doc, const spelling *s)
-{
-	uint8_t		longer = heaviest(s->longer);
-
-	if (s->longer[longer] < LONGER_ENOUGH || !(longer == KIND_ORGANIZATION || longer == KIND_FACILITY || longer == KIND_PRODUCT))
-		return s->kind;
-	if (s->kind == KIND_PERSON && s->persons == 0 && !s->titled)
-		return longer;
-	if (s->kind == KIND_PLACE && (!is_known_place(doc, s) || (longer == KIND_FACILITY && s->at == s->tagged)))
-		return longer;
-	return s->kind;
-}
-
 static void
 decide_spellings(spelling_table *t)
 {
@@ -557,8 +490,7 @@ decide_spellings(spelling_table *t)
 	{
 		spelling   *s = &t->rows[i];
 
-		s->kind = heaviest(s->mass);
-		s->kind = kind_by_longer(t->doc, s);
+		s->kind = kind_of_spelling(t->doc, s);
 		s->accepted = is_accepted(t->doc, s);
 	}
 }
