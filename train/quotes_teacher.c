@@ -294,6 +294,21 @@ is_entity(const document *doc, int32_t e, const char *names)
 
 #define UNNAMED (1 << 28)
 
+/* Whether a phrase has the words of a description in the gold reading. */
+static bool
+means_phrase(const quote_work *w, const phrase *p, const char *description)
+{
+	char		text[256];
+	uint32_t	from = w->doc->tokens[p->core.start].start_byte,
+				n = w->doc->tokens[p->core.end - 1].end_byte - from;
+
+	if (n >= sizeof(text) || !strcmp(description, "-"))
+		return false;
+	memcpy(text, w->doc->text + from, n);
+	text[n] = '\0';
+	return gold_same_name(text, description);
+}
+
 static int
 teach_speaker(lesson *l, quote_work *w, int32_t n)
 {
@@ -305,7 +320,12 @@ teach_speaker(lesson *l, quote_work *w, int32_t n)
 	if (!strcmp(q->names, "-"))
 	{
 		for (int i = 1; i < w->n_options; i++)
-			if (w->options[i].value >= UNNAMED)
+			if (w->options[i].value >= UNNAMED && means_phrase(w, &w->phrases[w->options[i].value - UNNAMED], q->speaker))
+			{
+				l->right[i] = true;
+				best = i;
+			}
+			else if (w->options[i].value >= UNNAMED)
 				for (int r = 0; r < n; r++)
 				{
 					const gold_quote *other = w->rows[r].phrase == w->options[i].value - UNNAMED ? quote_of_row(l, w, &w->rows[r]) : NULL;
@@ -316,7 +336,8 @@ teach_speaker(lesson *l, quote_work *w, int32_t n)
 						best = i;
 					}
 				}
-		if (best == 0 && l->gold->narrow && strcmp(q->speaker, "-") && q->n_source == 0)
+		if (best == 0 && l->gold->narrow && strcmp(q->speaker, "-") &&
+			(q->n_source == 0 || (w->rows[n].source >= 0 && w->phrases[w->rows[n].source].pronoun)))
 			return LOST;
 		l->right[0] = best == 0;
 		return best;

@@ -361,6 +361,7 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 				verbs = 0,
 				cues = 0;
 	bool		mixed = false,
+				verbal = false,	/* "stressed his support" reports nothing; "said his support was firm" does */
 				all_mixed,
 				first_mixed = f->first_mixed < 0,
 				last_mixed = f->last_mixed < 0,
@@ -372,6 +373,7 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 		for (int32_t t = pieces[p].start; t < pieces[p].end; t++)
 		{
 			verbs += is_finite_verb(w, t);
+			verbal |= w->doc->tokens[t].upos == UPOS_VERB || w->doc->tokens[t].upos == UPOS_AUX;
 			cues += w->cue_at[t] >= 0 && (w->cues[w->cue_at[t]].sets & SET_SPEECH_VERB);
 			mixed |= w->stretch_of[t] >= 0;
 			first_mixed |= f->first_mixed >= 0 && w->stretch_of[t] == f->first_mixed;
@@ -399,6 +401,9 @@ span_features(quote_work *w, const frame *f, int type, const span *pieces, int n
 	FEATURE3(w, 472, type, class_at(w, f->clause.end), class_at(w, f->clause.start - 1));
 	FEATURE3(w, 473, type, pos_at(w, c->token), verbs > 0);
 	FEATURE3(w, 474, c->lemma, class_at(w, pieces[0].start), bucket(length));
+	FEATURE3(w, 468, type, verbal, mixed);
+	FEATURE3(w, 478, c->lemma, verbal, mixed);
+	FEATURE3(w, 490, class_at(w, pieces[0].start), verbal, hash_mix(mixed, c->kind));
 }
 
 static void

@@ -75,6 +75,21 @@ opens_stretch(const quote_work *w, int32_t t)
 	return t < w->doc->n_tokens && w->stretch_of[t] >= 0 && w->stretches[w->stretch_of[t]].open == t;
 }
 
+/* "“…,” the site notes." "“…,” Ofcom claims.": a verb of speech that the tagger takes for the last noun of a phrase. */
+static bool
+closes_speech(const quote_work *w, int32_t t)
+{
+	int32_t		at = t - 1;
+
+	if (pos_at(w, t) != XPOS_NNS || !(lexicon_sets(&w->doc->tokens[t]) & SET_SPEECH_VERB))
+		return false;
+	if (same_paragraph(w, t, t + 1) && !(w->doc->tokens[t + 1].flags & TOKEN_PUNCTUATION))
+		return false;
+	while (at > t - 6 && at > 0 && w->stretch_of[at] < 0 && !(w->doc->tokens[at].flags & TOKEN_PUNCTUATION))
+		at--;
+	return at < t - 1 && at >= 0 && w->stretch_of[at] >= 0 && same_paragraph(w, at, t);
+}
+
 void
 collect_cues(quote_work *w)
 {
@@ -97,10 +112,14 @@ collect_cues(quote_work *w)
 		}
 		else if (is_word(w, t, "according") && is_word(w, t + 1, "to"))
 			add_cue(w, t, t + 2, CUE_ACCORDING);
+		else if (is_word(w, t, "words") && is_word(w, t + 1, "of") && is_word(w, t - 1, "the") && is_word(w, t - 2, "in"))
+			add_cue(w, t, t + 2, CUE_ACCORDING);
 		else if (is_word(w, t, "per") && x->upos == UPOS_ADP)
 			add_cue(w, t, t + 1, CUE_ACCORDING);
 		else if (is_verb(w, t) && ((sets & (SET_SPEECH_VERB | SET_THOUGHT_VERB)) || (x->upos == UPOS_VERB && is_beside_mark(w, t))))
 			add_cue(w, t, end_of_verb(w, t), CUE_VERB);
+		else if (closes_speech(w, t))
+			add_cue(w, t, t + 1, CUE_VERB);
 		else if ((sets & SET_SPEECH_NOUN) && x->upos == UPOS_NOUN && (is_word(w, t + 1, "that") || is_beside_mark(w, t)))
 			add_cue(w, t, t + 1, CUE_NOUN);
 		else if ((sets & SET_SPEECH_VERB) && x->upos == UPOS_NOUN && is_beside_mark(w, t))
@@ -266,12 +285,49 @@ is_asked(const quote_work *w, const cue *c)
 	return w->doc->tokens[start].upos == UPOS_AUX && c->token - start < 12 && w->stretch_of[start] < 0;
 }
 
+/*
+ * Speech that did not happen reports nothing: "never said", "nobody claimed", "if she says", "would say ... if".  Looks
+ * at the words of the verb's group, at its subject and at the head of its clause.
+ */
+static bool
+is_unreal(const quote_work *w, const cue *c)
+{
+	int32_t		start = sentence_start(w, c->token),
+				end = sentence_end(w, c->token),
+				at = c->token - 1;
+	bool		would = false;
+
+	if (c->kind != CUE_VERB)
+		return false;
+	for (; at >= start; at--)
+	{
+		int			class = class_at(w, at);
+
+		if (class == CLASS_NOT)
+			return true;
+		if (class != CLASS_ADVERB && class != CLASS_BE && class != CLASS_HAVE && class != CLASS_MODAL && w->doc->tokens[at].upos != UPOS_AUX)
+			break;
+		if (is_word(w, at, "later"))
+			return false;
+		would |= is_word(w, at, "would") || is_word(w, at, "could") || is_word(w, at, "might");
+	}
+	if (at >= start && (is_word(w, at, "nobody") || is_word(w, at, "none") || (is_word(w, at, "one") && is_word(w, at - 1, "no"))))
+		return true;
+	for (int32_t t = at; t >= start && t > c->token - 10 && class_at(w, t) != CLASS_COMMA && w->cue_at[t] < 0; t--)
+		if (is_word(w, t, "if") || is_word(w, t, "unless"))
+			return t == start || class_at(w, t - 1) == CLASS_COMMA || class_at(w, t - 1) == CLASS_AND || class_at(w, t - 1) == CLASS_OPEN;
+	for (int32_t t = c->words.end; would && t < end && t < c->words.end + 60; t++)
+		if (is_word(w, t, "if") && w->stretch_of[t] < 0)
+			return true;
+	return false;
+}
+
 bool
 judge_cue(quote_work *w, int32_t n, float *probability)
 {
 	int32_t		best;
 
-	if (is_asked(w, &w->cues[n]))
+	if (is_asked(w, &w->cues[n]) || is_unreal(w, &w->cues[n]))
 		return false;
 	decision_open(w, DECIDE_CUE);
 	option_add(w, 0);
@@ -454,7 +510,10 @@ choose_cue(quote_work *w, int32_t n)
 		w->cues[s->cue].n_taken++;
 }
 
-/* Does the stretch go into the row of stretch `before`, which has the same cue? */
+/*
+ * Does the stretch go into the row of stretch `before`, which has the same cue?  A sentence that goes on in small letters
+ * behind the cue always does.
+ */
 static void
 choose_join(quote_work *w, int32_t n, int32_t before)
 {
@@ -466,6 +525,11 @@ choose_join(quote_work *w, int32_t n, int32_t before)
 	bool		capital = (w->doc->tokens[s->inside.start].flags & TOKEN_INITIAL_CAPITAL) != 0;
 	gap			g = look_between(w, p->close, s->open);
 
+	if (!w->teacher && !capital && where == 1 && last == CLASS_COMMA && class_at(w, s->open - 1) == CLASS_COMMA && !g.paragraph && g.stops == 0)
+	{
+		s->joined = true;
+		return;
+	}
 	decision_open(w, DECIDE_JOIN);
 	option_add(w, 0);
 	option_add(w, 1);

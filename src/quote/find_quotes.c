@@ -78,6 +78,16 @@ end_before_agent(const quote_work *w, const phrase *source, span piece)
 	return by > piece.start && by < piece.end && is_word(w, by, "by") ? by : piece.end;
 }
 
+/* "..., as quoted by the Daily Herald" is about what is reported, no part of it. */
+static int32_t
+end_before_channel(const quote_work *w, span piece)
+{
+	for (int32_t t = piece.start; t + 2 < piece.end; t++)
+		if (is_word(w, t, "as") && (is_word(w, t + 1, "quoted") || is_word(w, t + 1, "reported") || is_word(w, t + 1, "cited")) && is_word(w, t + 2, "by"))
+			return t > piece.start && class_at(w, t - 1) == CLASS_COMMA ? t - 1 : t;
+	return piece.end;
+}
+
 static void
 add_clause_row(quote_work *w, int32_t c, const reported *o)
 {
@@ -94,6 +104,9 @@ add_clause_row(quote_work *w, int32_t c, const reported *o)
 		span		piece = o->pieces[p];
 
 		piece.end = end_before_agent(w, r->source >= 0 ? &w->phrases[r->source] : NULL, piece);
+		piece.end = end_before_channel(w, piece);
+		if (piece.end <= piece.start)
+			continue;
 		r->content[r->n_content++] = piece;
 		for (int32_t t = piece.start; t < piece.end; t++)
 		{
@@ -105,6 +118,11 @@ add_clause_row(quote_work *w, int32_t c, const reported *o)
 			r->kind = QUOTE_MIXED;
 			add_verbatim(r, w->stretches[s].inside);
 		}
+	}
+	if (r->n_content == 0)
+	{
+		w->cues[c].has_row = false;
+		w->n_rows--;
 	}
 }
 

@@ -97,6 +97,8 @@ chunk_end(const quote_work *w, int32_t t, int32_t end)
 			break;
 		if (at > t && (w->doc->tokens[at].flags & TOKEN_OPEN_MARK))
 			break;
+		if (at > t && w->cue_at[at] >= 0 && w->cues[w->cue_at[at]].kind == CUE_VERB && w->doc->tokens[at].upos == UPOS_NOUN)
+			break;
 		if (at > t && begins_name(w, at) && (pos_at(w, at - 1) == XPOS_NNS || is_word(w, at - 1, "media")))
 			break;
 		at++;

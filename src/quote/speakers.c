@@ -296,6 +296,24 @@ unnamed_features(quote_work *w, const speaker_view *v, int32_t row)
 	history_features(w, v, l && v->last_row == row, false);
 }
 
+/* A group that the sentences before speak of: "Union leaders were angry. They said ..." */
+static void
+group_features(quote_work *w, const speaker_view *v, int32_t k, int rank)
+{
+	const phrase *p = &w->phrases[k];
+	phrase_role role = role_of_phrase(w, k);
+	int			sentences = w->doc->tokens[v->at].sentence - w->doc->tokens[p->head].sentence;
+	bool		group = (lexicon_sets(&w->doc->tokens[p->head]) & (SET_GROUP | SET_ROLE | SET_RELATIVE)) != 0;
+
+	FEATURE3(w, 651, role, sentences, rank);
+	FEATURE3(w, 652, role, group, sentences);
+	FEATURE3(w, 653, group_at(w, p->head), role, sentences > 0);
+	FEATURE2(w, 654, v->last_row >= 0, hash_mix((uint64_t) role, (uint64_t) sentences));
+	FEATURE2(w, 655, v->resolved >= 0, group);
+	FEATURE2(w, 656, p->core.start == sentence_start(w, p->head), sentences);
+	history_features(w, v, false, false);
+}
+
 static void
 nobody_features(quote_work *w, const speaker_view *v)
 {
@@ -471,7 +489,32 @@ introduced_behind(const quote_work *w, const speaker_view *v)
 	return -1;
 }
 
-#define UNNAMED (1 << 28)		/* value of an option that stands for the unnamed speaker of a row */
+#define GROUP_TOKENS 60
+#define GROUPS_OFFERED 3
+#define UNNAMED (1 << 28)		/* value of an option that stands for the unnamed speaker of a row, or a group */
+
+/* Offers the groups named in the sentence of "they" before it and in the one before. */
+static void
+add_groups(quote_work *w, const speaker_view *v)
+{
+	int32_t		sentence = w->doc->tokens[v->at].sentence;
+	int32_t		from = sentence > 0 ? w->doc->sentences[sentence - 1].start : 0;
+	int			n = 0;
+
+	if (sentence > 0)
+		collect_phrases(w, sentence - 1);
+	for (int32_t t = v->at - 1; t >= from && t > v->at - GROUP_TOKENS && n < GROUPS_OFFERED; t--)
+	{
+		int32_t		k = w->phrase_at[t];
+
+		if (k < 0 || w->phrases[k].pronoun || w->phrases[k].mention >= 0 || pos_at(w, t) != XPOS_NNS || w->stretch_of[t] >= 0)
+			continue;
+		if (offered(w, UNNAMED + k))
+			continue;
+		option_add(w, UNNAMED + k);
+		group_features(w, v, k, n++);
+	}
+}
 
 static void
 decide_speaker(quote_work *w, int32_t n)
@@ -493,6 +536,8 @@ decide_speaker(quote_work *w, int32_t n)
 			unnamed_features(w, &v, i);
 			unnamed++;
 		}
+	if (v.type == SOURCE_THEY)
+		add_groups(w, &v);
 	chosen = w->options[decision_close(w, n, &r->p_speaker)].value;
 	if (chosen >= UNNAMED)
 		r->phrase = chosen - UNNAMED;
