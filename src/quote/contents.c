@@ -15,8 +15,8 @@
 #define MAX_STARTS 12
 #define MAX_ENDS 14
 #define MAX_BEFORE 5
-#define BEST_STARTS 4
-#define BEST_ENDS 5
+#define BEST_STARTS 3
+#define BEST_ENDS 3
 #define START_TOKENS 18			/* how far behind the cue a content may begin */
 #define SPAN_TOKENS 160			/* longest content */
 
