@@ -245,7 +245,7 @@ load(const char *path, weights *model)
 static ranker_settings settings = {8, 0.1f, 1.0f, 1.0f};
 /* Added to the score of "none" after training, chosen by cross-validation: cues and marked words are rather let through. */
 static float no_content_bias,
-			no_stretch_bias = -0.6f,
+			no_stretch_bias = -0.7f,
 			no_cue_bias = -0.5f;
 
 static void
