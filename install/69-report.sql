@@ -58,7 +58,7 @@ BEGIN
 	EXECUTE format($q$
 		SELECT '<ol class="stories">' || string_agg(format(E'\n<li><strong>%%s</strong>%%s<p class="soft">%%s · %%s · %%s</p>%%s</li>',
 			@extschema@.news_html(coalesce(nullif(title, ''), 'Without a title')),
-			CASE WHEN rise > 0 THEN '<span class="rise">rising</span>' ELSE '' END,
+			CASE WHEN rise > 0 AND $1 = (SELECT l.day FROM %1$I.last_day l) THEN '<span class="rise">rising</span>' ELSE '' END,
 			@extschema@.news_counted(articles, 'article'), @extschema@.news_counted(outlets, 'outlet'),
 			CASE WHEN first_day = $1 THEN 'since ' || to_char(first_at, 'HH24:MI') ELSE 'since ' || to_char(first_at, 'FMDD FMMonth') END,
 			CASE WHEN speakers <> '' THEN '<p><span class="soft">Heard:</span> <bdi>' || @extschema@.news_html(speakers) || '</bdi></p>' ELSE '' END),
