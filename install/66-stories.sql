@@ -96,16 +96,18 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.news_stories_tables(text, text) IS 'Part of create_news_store: the tables of stories.';
 
+-- The plans must not depend on statistics of tables that grow while it runs: a batch's rows are looked up by index, whatever the store's size.
 CREATE FUNCTION @extschema@.news_stories_derive(store text) RETURNS void
 	LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET client_min_messages = warning
+	SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET max_parallel_workers_per_gather = 0
 AS $$
 BEGIN
 	CREATE TEMP TABLE IF NOT EXISTS news_story_batch (n int PRIMARY KEY, signature bytea NOT NULL) ON COMMIT DELETE ROWS;
 	CREATE TEMP TABLE IF NOT EXISTS news_story_work (
 		n int PRIMARY KEY, batch_n int NOT NULL, member_id bigint NOT NULL, published_at timestamptz NOT NULL, signature bytea NOT NULL, old_story bigint) ON COMMIT DELETE ROWS;
-	CREATE TEMP TABLE IF NOT EXISTS news_story_old (batch_n int, story_id bigint) ON COMMIT DELETE ROWS;
+	CREATE TEMP TABLE IF NOT EXISTS news_story_old (batch_n int PRIMARY KEY, story_id bigint) ON COMMIT DELETE ROWS;
 	CREATE TEMP TABLE IF NOT EXISTS news_story_pairs (n int, member_id bigint) ON COMMIT DELETE ROWS;
-	CREATE TEMP TABLE IF NOT EXISTS news_story_items (i int, member_id bigint PRIMARY KEY, story_id bigint, size int, published_at timestamptz, signature bytea) ON COMMIT DELETE ROWS;
+	CREATE TEMP TABLE IF NOT EXISTS news_story_items (i int UNIQUE, member_id bigint PRIMARY KEY, story_id bigint, size int, published_at timestamptz, signature bytea) ON COMMIT DELETE ROWS;
 	CREATE TEMP TABLE IF NOT EXISTS news_story_choices (n int PRIMARY KEY, story bigint, score real, copy_of int, rival bigint, story_id bigint, rival_id bigint) ON COMMIT DELETE ROWS;
 	CREATE TEMP TABLE IF NOT EXISTS news_story_touched (story_id bigint PRIMARY KEY) ON COMMIT DELETE ROWS;
 	TRUNCATE pg_temp.news_story_batch, pg_temp.news_story_work, pg_temp.news_story_old, pg_temp.news_story_pairs, pg_temp.news_story_items, pg_temp.news_story_choices, pg_temp.news_story_touched;
