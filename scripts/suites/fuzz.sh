@@ -1,5 +1,5 @@
-# Each stage's fuzzer for FUZZ_SECONDS, over its kept corpus.
+# Each stage's fuzzer for FUZZ_SECONDS, over its kept corpus; two at a time.
 
 suite_fuzz() {
-	count "fuzzers" make -s fuzz FUZZ_SECONDS="${FUZZ_SECONDS:-60}"
+	count "fuzzers" make -s -k -j2 fuzz FUZZ_SECONDS="${FUZZ_SECONDS:-60}"
 }

@@ -1,5 +1,5 @@
 # Unit tests of the core without a server, under AddressSanitizer and UndefinedBehaviorSanitizer.
 
 suite_units() {
-	count "unit tests" make -s unit-tests
+	count "unit tests" make -s -j2 unit-tests
 }
