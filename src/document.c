@@ -45,7 +45,7 @@ static const stage stages[] = {
 	{STAGE_ENTITIES, STAGE_NAMES, find_entities},
 	{STAGE_QUOTES, STAGE_ENTITIES, find_quotes},
 	{STAGE_TOPICS, STAGE_TEXT, find_topics},
-	{STAGE_KEYPHRASES, STAGE_NAMES, find_keyphrases},
+	{STAGE_KEYPHRASES, STAGE_WORDS, find_keyphrases},
 	/* Behind the stages that would read the tree when it is there: what they find must not depend on who asked first. */
 	{STAGE_PARSE, STAGE_QUOTES, parse_all},
 };

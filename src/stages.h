@@ -18,6 +18,6 @@ void		parse_sentence(document *doc, int32_t sentence);	/* needs WORDS; does noth
 void		find_entities(document *doc);					/* needs NAMES */
 void		find_quotes(document *doc);						/* needs ENTITIES; parses what it needs */
 void		find_topics(document *doc);						/* needs TEXT */
-void		find_keyphrases(document *doc);					/* needs NAMES */
+void		find_keyphrases(document *doc);					/* needs WORDS */
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * find_keyphrases.c - what a text is about, in its own words.
  *
- * In: tokens with parts of speech, mentions.  Out: doc->keyphrases, best first, at most MAX_KEYPHRASES.
+ * In: tokens with parts of speech.  Out: doc->keyphrases, best first, at most MAX_KEYPHRASES.
  *
  * A stem's weight is sqrt(count) * idf / sqrt(1 + first / HALF_LIFE): frequent here, rare in the news, early (the
  * idea of PositionRank, Florescu and Caragea 2017).  A phrase (phrases.h) has the sum of its stems' weights over the square

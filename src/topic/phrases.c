@@ -3,8 +3,8 @@
  *
  * A run stays inside a sentence and breaks at days, months and quotation marks; hyphens hold it
  * together.  Adjectives that tell nothing ("several", "new") are cut off its front, and all but the last
- * MAX_PHRASE_WORDS words.  A run that ends in a person's name gives the name alone, without
- * what stands before it ("former President").  Two runs with the same stems are one phrase.
+ * MAX_PHRASE_WORDS words.  A run that ends in a name behind a title or a role gives the name alone,
+ * without what stands before it ("former President").  Two runs with the same stems are one phrase.
  */
 #include "topic/phrases.h"
 
@@ -39,7 +39,6 @@ typedef struct builder
 	slot	   *stems;			/* stem's hash -> word */
 	slot	   *keys;			/* phrase's key -> phrase */
 	uint64_t	mask;
-	int32_t		next_mention;
 } builder;
 
 static slot *
@@ -115,18 +114,18 @@ word_of(builder *b, const token *t, int32_t at)
 	return type->value - 1;
 }
 
-/* The person's name that ends where the run [start, end) ends; its start, or `start` when there is none. */
+/* Where the name begins in a run [start, end) that has a title or a role before a name ("former President Ana Ruiz"), else `start`. */
 static int32_t
-start_of_person(builder *b, int32_t start, int32_t end)
+start_of_name(const document *doc, int32_t start, int32_t end)
 {
-	const document *doc = b->doc;
+	int32_t		at = end;
 
-	while (b->next_mention < doc->n_mentions && doc->mentions[b->next_mention].end < end)
-		b->next_mention++;
-	for (int32_t m = b->next_mention; m < doc->n_mentions && doc->mentions[m].start < end; m++)
-		if (doc->mentions[m].end == end && doc->mentions[m].kind == KIND_PERSON && doc->mentions[m].start > start)
-			return doc->mentions[m].start;
-	return start;
+	while (at > start && doc->tokens[at - 1].upos == UPOS_PROPN &&
+		   !(lexicon_sets(&doc->tokens[at - 1]) & (SET_TITLE | SET_ROLE)))
+		at--;
+	if (at == end || at == start || !(lexicon_sets(&doc->tokens[at - 1]) & (SET_TITLE | SET_ROLE)))
+		return start;
+	return at;
 }
 
 static void
@@ -165,7 +164,7 @@ add_run(builder *b, int32_t start, int32_t end)
 
 	while (end > start && tokens[end - 1].upos != UPOS_NOUN && tokens[end - 1].upos != UPOS_PROPN)
 		end--;
-	start = start_of_person(b, start, end);
+	start = start_of_name(b->doc, start, end);
 	while (start < end && (!is_nominal(&tokens[start]) || (tokens[start].upos == UPOS_ADJ && is_vague(&tokens[start]))))
 		start++;
 	for (int32_t i = end - 1; i >= start; i--)

@@ -38,7 +38,7 @@ typedef struct phrase
 	int32_t		first_occurrence;
 	int32_t		last_occurrence;
 	double		rank;			/* in the graph of phrases, 1 = average; set by the ranker */
-	bool		is_name;		/* a mention, or proper nouns only, wherever it stands */
+	bool		is_name;		/* proper nouns only, wherever it stands */
 } phrase;
 
 typedef struct phrases
@@ -51,7 +51,7 @@ typedef struct phrases
 	int32_t		n_occurrences;
 } phrases;
 
-/* Needs STAGE_WORDS; uses mentions where there are any.  Memory is the document's. */
+/* Needs STAGE_WORDS.  Memory is the document's. */
 phrases		phrases_of(const document *doc);
 
 #endif
