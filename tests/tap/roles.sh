@@ -49,6 +49,13 @@ as owner "SELECT grant_news_store('closed', 'analyst', 'analyst')" >/dev/null
 is "they are for an analyst" "$(as analyst "SELECT (SELECT count(*) FROM closed.quotes_by_speaker) > 0, (SELECT sum(articles) FROM closed.sourcing), (SELECT count(*) FROM closed.keyphrase_days) > 0")" "t|40|t"
 is "who still sees only facts of visible articles" "$(as analyst "SELECT count(*) > 0, count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.quotes")" "t|0"
 refused "and does not refresh" analyst "CALL refresh_news_store('closed')"
+sql "UPDATE secret_articles SET body = '\"The harbour pilots refused the dredging contract, and the auditors wept quietly,\" said Helen Archer.' WHERE id IN (21, 23) OR id IN (22, 24)" >/dev/null
+sql "UPDATE secret_articles SET body = replace(body, 'Helen Archer', 'Maria Castell of Oslo') || ' ' || repeat('It rained. ', 2) || '\"Nobody may read of the cannery, the orchids and the lantern,\" said Peter Lindholm.' WHERE id IN (21, 23)" >/dev/null
+as owner "SELECT add_watch('closed', 'pilots', 'pilots'); CALL refresh_news_store('closed')" >/dev/null 2>&1
+is "a reader sees only hits in visible articles" "$(as reader "SELECT count(*), count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.watchlist_hits")" "2|0"
+is "and no quotation that only hidden articles have" "$(as reader "SELECT count(*) FROM closed.quote_families WHERE quote LIKE '%cannery%'")|$(as owner "SELECT count(*) FROM closed.quote_families WHERE quote LIKE '%cannery%'")" "0|1"
+is "the owner sees all hits" "$(as owner "SELECT count(*) FROM closed.watchlist_hits")" 4
+refused "a reader adds no watch" reader "SELECT add_watch('closed', 'more', 'more')"
 case $(as refresher "CALL refresh_news_store('closed')") in
 *"row-level security"*) echo "ok - a refresher who does not see all articles is refused" ;;
 *) echo "not ok - a refresher who does not see all articles is refused"; FAILED=$((FAILED + 1)) ;;
