@@ -395,6 +395,36 @@ part_rows(quote_work *w)
 		}
 }
 
+/* "hailed progress", "declared a state of emergency": with a mere object these verbs are deeds and report nothing. */
+static bool
+is_deed(const quote_work *w, const quote_row *r)
+{
+	static const char *const deeds[] = {"hail", "praise", "welcome", "applaud", "salute", "celebrate", "declare", "condemn"};
+	uint64_t	lemma = r->cue >= 0 ? w->cues[r->cue].lemma : 0;
+	bool		deed = false;
+
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		deed |= lemma == hash_bytes(deeds[i], strlen(deeds[i]));
+	if (!deed || r->kind != QUOTE_INDIRECT)
+		return false;
+	for (int32_t p = 0; p < r->n_content; p++)
+		for (int32_t t = r->content[p].start; t < r->content[p].end; t++)
+			if (w->doc->tokens[t].upos == UPOS_VERB || w->doc->tokens[t].upos == UPOS_AUX || class_at(w, t) == CLASS_AS)
+				return false;
+	return true;
+}
+
+static void
+drop_deeds(quote_work *w)
+{
+	int32_t		kept = 0;
+
+	for (int32_t n = 0; n < w->n_rows; n++)
+		if (!is_deed(w, &w->rows[n]))
+			w->rows[kept++] = w->rows[n];
+	w->n_rows = kept;
+}
+
 /* Bottom-up merge sort by place: stable, no libc memory. */
 static void
 sort_rows(quote_work *w)
@@ -459,6 +489,7 @@ quote_work_run(quote_work *w)
 	sort_rows(w);
 	absorb_media(w);
 	part_rows(w);
+	drop_deeds(w);
 	find_speakers(w);
 }
 

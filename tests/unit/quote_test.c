@@ -193,6 +193,9 @@ static const test_case cases[] = {
 	{"a deed is no speech",
 		"Police announced the arrest of two men. The government declared a state of emergency.",
 		{{"arrest of two men", NULL, NULL, NULL, true}, {"state of emergency", NULL, NULL, NULL, true}}},
+	{"hailed with a mere object, beside a clause that is reported",
+		"Trade envoy Wei Long described the talks as intense and hailed progress on tariffs, according to the Daily Herald.",
+		{{"the talks as intense", "Wei Long", NULL, "Daily Herald"}, {"progress on tariffs", NULL, NULL, NULL, true}}},
 	{"speaker named only paragraphs later",
 		"“I was asleep when the water came.”\n\nThe street was silent on Monday. Cars lay on their roofs.\n\n"
 		"Elena Rossi, 62, said she had lost her shop.",
