@@ -52,9 +52,6 @@ AS $$
 DECLARE
 	html text;
 BEGIN
-	IF to_regclass(format('%I.top_stories', store)) IS NULL THEN
-		RETURN '';
-	END IF;
 	EXECUTE format($q$
 		SELECT '<ol class="stories">' || string_agg(format(E'\n<li><strong>%%s</strong>%%s<p class="soft">%%s · %%s · %%s</p>%%s</li>',
 			@extschema@.news_html(coalesce(nullif(title, ''), 'Without a title')),
@@ -63,13 +60,9 @@ BEGIN
 			CASE WHEN first_day = $1 THEN 'since ' || to_char(first_at, 'HH24:MI') ELSE 'since ' || to_char(first_at, 'FMDD FMMonth') END,
 			CASE WHEN speakers <> '' THEN '<p><span class="soft">Heard:</span> <bdi>' || @extschema@.news_html(speakers) || '</bdi></p>' ELSE '' END),
 			'' ORDER BY place) || E'\n</ol>\n'
-		FROM (SELECT row_number() OVER () AS place, s.title, s.articles::bigint AS articles, s.rise::float8 AS rise, (s.first AT TIME ZONE 'UTC') AS first_at,
-				(s.first AT TIME ZONE 'UTC')::date AS first_day, x.outlets, x.speakers
-			FROM %1$I.top_stories s CROSS JOIN LATERAL (
-				SELECT CASE jsonb_typeof(j -> 'outlets') WHEN 'array' THEN jsonb_array_length(j -> 'outlets') ELSE (j ->> 'outlets')::bigint END AS outlets,
-					CASE jsonb_typeof(j -> 'speakers') WHEN 'array' THEN (SELECT string_agg(w, ', ' ORDER BY o) FROM jsonb_array_elements_text(j -> 'speakers')
-						WITH ORDINALITY e(w, o) WHERE o <= 5) ELSE j ->> 'speakers' END AS speakers
-				FROM to_jsonb(s) j) x
+		FROM (SELECT row_number() OVER () AS place, s.title, s.articles, s.outlets, s.rise, s.first AT TIME ZONE 'UTC' AS first_at, (s.first AT TIME ZONE 'UTC')::date AS first_day,
+				array_to_string(s.speakers, ', ') AS speakers
+			FROM %1$I.top_stories s
 			WHERE s.first < ($1 + 1)::timestamp AT TIME ZONE 'UTC' AND s.last >= $1::timestamp AT TIME ZONE 'UTC' LIMIT 10) t$q$, store) INTO html USING day;
 	RETURN coalesce(html, '');
 END

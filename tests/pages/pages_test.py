@@ -124,6 +124,8 @@ def report(browser):
     drawings = [n for r, n in tree if r in ("img", "image") and n]
     ok([d.split(" Lines")[0].split(" Bars")[0] for d in drawings] == ["Who talks about whom", "Share of voice"], f"{name}: a screen reader is told what the drawings show", drawings)
     ok(page.js("document.querySelectorAll('svg > desc').length") == 2 and [r for r, _ in tree].count("DisclosureTriangle") == 2, f"{name}: each drawing has a description and a table behind it")
+    stories = page.js("[...document.querySelectorAll('.stories li')].map(e => e.querySelector('strong').textContent)")
+    ok(stories and all(re.match(r"Council <b>\d+</b>$", s) for s in stories), f"{name}: top stories with their titles as they are written", stories)
     nodes = page.js("document.querySelectorAll('.node').length")
     overlaps = """(() => {
         const boxes = [...document.querySelectorAll('svg text')].map(e => [e.closest('svg'), e.getBoundingClientRect(), e.textContent]);
