@@ -2,6 +2,8 @@
  * entity_check.c - entities and coreference of the core on texts with gold mentions.
  *
  *   entity_check rows    gold|own CASES      entities as build/extract prints them
+ *   entity_check rows    own CASES MODEL K   the same with a names model that has not seen every fourth text from the K-th on
+ *                                            (train_names ... hold K), of these texts only
  *   entity_check anaphor gold|own|both CASES [-v]    share of anaphors resolved right, by sort
  *
  * CASES is a file of train/coreference_cases.py.  `gold`: gold mentions instead of the tagger's.
@@ -14,6 +16,7 @@
 #include "cases.h"
 #include "entity/coreference.h"
 #include "stages.h"
+#include "tag/tag_names.h"
 
 static void
 print_json(const char *s)
@@ -156,6 +159,47 @@ check_anaphors(const case_text *c, const document *doc, tally *tallies, bool ver
 	}
 }
 
+static names_model
+open_names(const char *path)
+{
+	names_model m;
+	FILE	   *f = fopen(path, "rb");
+	size_t		n_bytes;
+	void	   *data;
+
+	if (!f)
+	{
+		perror(path);
+		exit(1);
+	}
+	fseek(f, 0, SEEK_END);
+	n_bytes = (size_t) ftell(f);
+	rewind(f);
+	data = aligned_alloc(64, (n_bytes + 63) / 64 * 64);
+	if (!data || fread(data, 1, n_bytes, f) != n_bytes || !names_model_open(&m, data, n_bytes))
+		exit(1);
+	fclose(f);
+	return m;
+}
+
+/* Rows of the texts K, K + 4, K + 8 ..., with another names model. */
+static void
+print_held_out(const case_text *cases, int32_t n, const names_model *m, int32_t k)
+{
+	for (int32_t i = k; i < n; i += 4)
+	{
+		void	   *blocks;
+		document   *doc = document_create(heap_arena(&blocks), cases[i].text, cases[i].n_bytes);
+
+		document_need(doc, STAGE_WORDS);
+		names_tag(doc, m);
+		doc->done |= STAGE_NAMES;
+		document_need(doc, STAGE_ENTITIES);
+		print_rows(&cases[i], doc);
+		give_back_blocks(&blocks);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -176,6 +220,13 @@ main(int argc, char **argv)
 	gold = strcmp(argv[2], "gold") == 0;
 	both = strcmp(argv[2], "both") == 0;
 	cases = read_cases(argv[3], &n);
+	if (rows && argc > 5)
+	{
+		names_model m = open_names(argv[4]);
+
+		print_held_out(cases, n, &m, atoi(argv[5]));
+		return 0;
+	}
 	for (int32_t i = 0; i < n; i++)
 	{
 		void	   *blocks;
