@@ -11,9 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "corpus_reader.h"
-#include "stages.h"
-
 typedef struct lattice_piece
 {
 	const gold_piece *gold;
@@ -199,121 +196,6 @@ print_start(const lattice_piece *x, int n)
 	fprintf(stderr, "arcs: %d sentences, from the left %.2f%% right, best of the proposals %.2f%%\n", n, 100.0 * n_first / n_words,
 			100.0 * n_best / n_words);
 }
-
-/* --- news parsed by the model itself ----------------------------------------- */
-
-static struct
-{
-	const parser_model *model;
-	search		s;
-	gold_piece *pieces;
-	int			n;
-	int			capacity;
-	int			every;			/* of the documents only each so many-th */
-	int			n_documents;
-	long		n_tokens;
-}			own;
-
-/* Whether the tree is the one that the search from the right found too. */
-static bool
-both_agree(const arc_lattice *l)
-{
-	for (int d = 1; d <= l->piece->n; d++)
-		for (int c = 0; l->piece->is_word[d] && c < l->n_candidates[d]; c++)
-			if (l->candidates[(size_t) d * MAX_HEADS + c].head == l->heads[d] && l->candidates[(size_t) d * MAX_HEADS + c].gap[1] != 0)
-				return false;
-	return true;
-}
-
-static void
-free_lattice(lattice_piece *x)
-{
-	free(x->lattice.candidates);
-	free(x->lattice.n_candidates);
-	free(x->lattice.first_child);
-	free(x->lattice.next_sibling);
-	free(x->lattice.heads);
-	free(x->first);
-	free(x->best);
-}
-
-/* Gives a piece the tree of the second look; false when it is not worth learning. */
-static bool
-parse_own(gold_piece *g)
-{
-	lattice_piece x = propose_heads(g, own.model->actions, &own.s);
-	size_t		n_bytes = sizeof(int16_t) * (size_t) (g->piece.n + 2);
-	bool		agree;
-
-	x.lattice.bonus = own.model->bonus;
-	memcpy(x.lattice.heads, x.first, n_bytes);
-	arcs_choose(&x.lattice, (scorer) {bucket_score, &own.model->arcs});
-	agree = both_agree(&x.lattice);
-	memcpy(g->head, x.lattice.heads, n_bytes);
-	free_lattice(&x);
-	return agree;
-}
-
-static void
-add_document(document *doc)
-{
-	gold_document empty = {doc};
-	gold_heads	heads;
-
-	if (own.n_documents++ % own.every)
-		return;
-	document_need(doc, STAGE_WORDS);
-	empty.gold = must_alloc(sizeof(*empty.gold) * (size_t) (doc->n_tokens + 1));
-	for (int32_t i = 0; i < doc->n_tokens; i++)
-	{
-		empty.gold[i].head = -1;
-		empty.gold[i].relation = "dep";
-	}
-	heads = gold_heads_of(&empty);
-	for (int32_t s = 0; s < doc->n_sentences; s++)
-	{
-		int32_t		n = doc->sentences[s].end - doc->sentences[s].start;
-		gold_piece *g;
-
-		if (n < 5 || n > 50)
-			continue;
-		if (own.n == own.capacity)
-		{
-			own.capacity = own.capacity * 2 + 1024;
-			own.pieces = realloc(own.pieces, sizeof(gold_piece) * (size_t) own.capacity);
-		}
-		g = &own.pieces[own.n];
-		if (!gold_piece_of(&heads, s, &own.model->affinities, g) || g->piece.n_words < 4)
-			continue;
-		g->frequency = must_alloc(sizeof(uint32_t) * (size_t) (n + 3));
-		if (!parse_own(g))
-			continue;
-		gold_piece_close(g);
-		own.n_tokens += n;
-		own.n++;
-	}
-	free(heads.head);
-	free(heads.lifted);
-	free(heads.relation);
-	free(empty.gold);
-}
-
-int
-parse_news(const parser_model *m, char **paths, int n_paths, const training_options *o, gold_piece **pieces, int n)
-{
-	own.model = m;
-	own.s = new_search(8, 300);
-	own.every = o->own_every;
-	own.pieces = *pieces;
-	own.n = own.capacity = n;
-	for (int i = 0; i < n_paths; i++)
-		corpus_read_texts(paths[i], add_document);
-	fprintf(stderr, "own parses: %d sentences, %ld tokens, of every %dth of %d texts\n", own.n - n, own.n_tokens, own.every, own.n_documents);
-	*pieces = own.pieces;
-	return own.n;
-}
-
-/* --- training ----------------------------------------------------------------- */
 
 uint32_t *
 train_arcs(gold_piece *pieces, int n_pieces, const bucket_table (*tables)[2], const training_options *o)

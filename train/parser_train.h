@@ -71,8 +71,6 @@ typedef struct training_options
 	const char *affinities;		/* file of grades, NULL = none */
 	const char *tables;			/* folder of tables of actions made before, NULL = none */
 	const char *labels;			/* file of relations made before, NULL = train them */
-	const char *teacher;		/* model that parses news to learn from, NULL = none */
-	int			own_every;		/* it reads one of so many texts */
 	const char *hold;			/* treebanks with this in their name are not trained on */
 	int			backward;		/* train actions on sentences read from the end */
 	double		drop;			/* share of the templates left out of each sentence's training */
@@ -120,12 +118,6 @@ void		train_labels(gold_piece *pieces, int n_pieces, const training_options *o, 
  * from that treebank; treebanks without tables are left out.
  */
 uint32_t   *train_arcs(gold_piece *pieces, int n_pieces, const bucket_table (*tables)[2], const training_options *o);
-
-/*
- * Adds sentences of news, parsed by a model that looks twice, to pieces: those for which the search from the right
- * gives the same tree (co-training: Sarkar 2001).  Returns the new number of pieces.
- */
-int			parse_news(const parser_model *m, char **paths, int n_paths, const training_options *o, gold_piece **pieces, int n);
 
 /* Parses the articles of JSON-lines files with a model; an image of 8 << log2_buckets bytes. */
 uint16_t   *count_affinities(const parser_model *m, char **paths, int n_paths, int log2_buckets);

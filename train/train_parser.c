@@ -2,7 +2,7 @@
  * train_parser.c - trains the dependency parser and measures it.
  *
  *   build/train_parser [option=value ...] model.bin train.conllu.gz ... -- dev.conllu.gz ...
- *   build/train_parser [option=value ...] actions table.bin train.conllu.gz ... [-- news.jsonl.gz ...]
+ *   build/train_parser [option=value ...] actions table.bin train.conllu.gz ...
  *   build/train_parser [option=value ...] labels labels.bin train.conllu.gz ...
  *   build/train_parser affinities model.bin affinities.bin -- news.jsonl.gz ...
  *   build/train_parser [run_width=n run_margin=n once=1] measure model.bin -- dev.conllu.gz ...
@@ -275,7 +275,7 @@ train(const char *path, char **train_paths, int n_train, const training_options 
 
 /* Trains a table of actions only, or relations only. */
 static void
-train_part(const char *path, char **train_paths, int n_train, char **news_paths, int n_news, const training_options *o, bool of_labels)
+train_part(const char *path, char **train_paths, int n_train, const training_options *o, bool of_labels)
 {
 	affinity_table affinities = read_affinities(o);
 	gold_piece *pieces = NULL;
@@ -288,16 +288,6 @@ train_part(const char *path, char **train_paths, int n_train, char **news_paths,
 		if (!o->hold || !strstr(train_paths[i], o->hold))
 			kept[n_kept++] = train_paths[i];
 	n = load_pieces(kept, n_kept, &affinities, &pieces);
-	if (o->teacher)
-	{
-		static parser_model m;
-		size_t		n_bytes;
-		void	   *data = read_file(o->teacher, &n_bytes);
-
-		if (!parser_open(&m, data, n_bytes) || !m.looks_twice)
-			exit(1);
-		n = parse_news(&m, news_paths, n_news, o, &pieces, n);
-	}
 	if (of_labels)
 	{
 		train_labels(pieces, n, o, path);
@@ -463,7 +453,7 @@ read_option(training_options *o, const char *argument)
 		{"epochs", &o->epochs}, {"second_epochs", &o->second_epochs}, {"label_epochs", &o->label_epochs}, {"width", &o->width},
 		{"min_updates", &o->min_updates}, {"label_min_updates", &o->label_min_updates},
 		{"log2_buckets", &o->log2_buckets}, {"log2_arc_buckets", &o->log2_arc_buckets}, {"arc_epochs", &o->arc_epochs},
-		{"backward", &o->backward}, {"once", &o->once}, {"bonus_left", &o->bonus_left}, {"bonus_right", &o->bonus_right}, {"own_every", &o->own_every}, {"run_width", &o->run_width}, {"run_margin", &o->run_margin}, {"max_label_rows", &o->max_label_rows}
+		{"backward", &o->backward}, {"once", &o->once}, {"bonus_left", &o->bonus_left}, {"bonus_right", &o->bonus_right}, {"run_width", &o->run_width}, {"run_margin", &o->run_margin}, {"max_label_rows", &o->max_label_rows}
 	};
 
 	if (!value)
@@ -482,8 +472,6 @@ read_option(training_options *o, const char *argument)
 		o->tables = value + 1;
 	else if (strncmp(argument, "labels=", 7) == 0)
 		o->labels = value + 1;
-	else if (strncmp(argument, "teacher=", 8) == 0)
-		o->teacher = value + 1;
 	else if (strncmp(argument, "hold=", 5) == 0)
 		o->hold = value + 1;
 	else if (strncmp(argument, "arc_drop=", 9) == 0)
@@ -505,7 +493,7 @@ int
 main(int argc, char **argv)
 {
 	training_options o = {.epochs = 3,.second_epochs = 3,.label_epochs = 3,.width = 6,.min_updates = 3,.label_min_updates = 3,
-						  .log2_buckets = 18,.log2_arc_buckets = 17,.arc_epochs = 5,.arc_drop = 0.3,.own_every = 6,.bonus_left = 80,.bonus_right = 40,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 3,.run_margin = 150,
+						  .log2_buckets = 18,.log2_arc_buckets = 17,.arc_epochs = 5,.arc_drop = 0.3,.bonus_left = 80,.bonus_right = 40,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 3,.run_margin = 150,
 						  .max_label_rows = 40000,.drop = 0.35,.label_drop = 0.3,.forget = 0,.seed = 1};
 	int			at = 1,
 				dash = 1;
@@ -523,10 +511,7 @@ main(int argc, char **argv)
 	}
 	if (at + 2 < argc && (strcmp(argv[at], "actions") == 0 || strcmp(argv[at], "labels") == 0))
 	{
-		for (dash = at; dash < argc && strcmp(argv[dash], "--") != 0; dash++)
-			;
-		train_part(argv[at + 1], argv + at + 2, dash - at - 2, argv + dash + 1, dash < argc ? argc - dash - 1 : 0, &o,
-				   argv[at][0] == 'l');
+		train_part(argv[at + 1], argv + at + 2, argc - at - 2, &o, argv[at][0] == 'l');
 		return 0;
 	}
 	only_measure = at < argc && strcmp(argv[at], "measure") == 0;
