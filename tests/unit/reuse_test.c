@@ -36,6 +36,15 @@ common_key(const quotation *a, const quotation *b)
 	return false;
 }
 
+static reuse_overlap
+overlap_of(const char *a, const char *b)
+{
+	const quotation *x = quotation_of(a, REUSE_VERBATIM);
+	const quotation *y = quotation_of(b, REUSE_VERBATIM);
+
+	return reuse_compare(x->words, x->n_words, y->words, y->n_words);
+}
+
 /* As the store joins: a common key, and the comparison. */
 static bool
 joined(const char *a, const char *b, reuse_kind kind, reuse_speakers speakers)
@@ -65,11 +74,16 @@ test_variants(void)
 	ONE("Our orchestra rehearses beneath the aqueduct. The tenor lost his manuscript inside the observatory",
 		"The tenor lost his manuscript inside the observatory. Afterwards the choir went home by tram", SPEAKERS_AGREE, "overlapping excerpts of one speaker");
 	ONE(long_one, long_one, SPEAKERS_DIFFER, "the same words of two speakers");
+	ONE("The seamstress buried her lantern beneath the viaduct. Nobody asked the fishermen whether the granite breakwater should be rebuilt before winter",
+		"Nobody asked the fishermen whether the granite breakwater should be rebuilt before winter. The cannery burned, and seventeen penguins escaped",
+		SPEAKERS_UNKNOWN, "overlapping excerpts whose speaker is unknown share a long stretch");
+	CHECK(quotation_of("decision-making", REUSE_VERBATIM)->n_words == 2, "a hyphen parts words");
 }
 
 static void
 test_different(void)
 {
+	CHECK(quotation_of("This is the right thing to do for our country", REUSE_VERBATIM)->n_keys == 0, "common words make no key");
 	TWO("I don't know", "I don't know", SPEAKERS_AGREE, "a common phrase has no key");
 	TWO("No comment", "No comment", SPEAKERS_AGREE, "no comment");
 	TWO("It is what it is", "It is what it is", SPEAKERS_AGREE, "a saying of common words");
@@ -86,10 +100,15 @@ static void
 test_reported(void)
 {
 	const char *copy = "the granite breakwater would be dismantled next spring and the lighthouse keeper would receive a cottage beside the cannery";
+	const char *longer = "the granite breakwater would be dismantled next spring and the lighthouse keeper would receive a cottage beside the cannery "
+	"while seventeen penguins escaped from the observatory and the orchestra rehearsed beneath the viaduct";
+	reuse_overlap o;
 
 	CHECK(joined(copy, "the granite breakwater would be dismantled next spring, and the lighthouse keeper would receive a cottage beside a cannery",
 				 REUSE_REPORTED, SPEAKERS_UNKNOWN), "reported speech, nearly the same");
 	CHECK(!joined(copy, "the granite breakwater would be dismantled next spring", REUSE_REPORTED, SPEAKERS_AGREE), "a part of reported speech stays apart");
+	o = overlap_of(longer, copy);
+	CHECK(o.shared[1] == o.total[1] && o.shared[1] >= 64 && !reuse_same(&o, REUSE_REPORTED, SPEAKERS_AGREE), "nor is a report inside a longer one its copy");
 	CHECK(!common_key(quotation_of(copy, REUSE_REPORTED), quotation_of(copy, REUSE_VERBATIM)), "reported speech never meets a verbatim quotation");
 }
 
