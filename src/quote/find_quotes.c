@@ -126,15 +126,6 @@ add_clause_row(quote_work *w, int32_t c, const reported *o)
 	}
 }
 
-bool
-holds_token(const quote_row *r, int32_t t)
-{
-	for (int32_t p = 0; p < r->n_content; p++)
-		if (t >= r->content[p].start && t < r->content[p].end)
-			return true;
-	return false;
-}
-
 static bool
 is_quoted(const quote_work *w, int32_t t)
 {
@@ -216,48 +207,6 @@ add_clause_rows(quote_work *w)
 }
 
 /* --- through whom ---------------------------------------------------------------------- */
-
-static bool
-is_named_outlet(const quote_work *w, const mention *m)
-{
-	name_hit	hits[4];
-	int			n = lexicon_names_at(w->doc, m->start, m->end, hits, 4);
-
-	for (int i = 0; i < n; i++)
-		if (hits[i].end == m->end && (hits[i].types & NAME_TYPE_OUTLET))
-			return true;
-	return false;
-}
-
-bool
-is_outlet(const quote_work *w, const phrase *p)
-{
-	static const char *const words[] = {"media", "press", "newspaper", "newspapers", "agency", "website", "magazine", "broadcaster", "tabloid", "outlet", "outlets"};
-
-	if (p->pronoun)
-		return false;
-	if (p->mention >= 0)
-		return is_named_outlet(w, &w->doc->mentions[p->mention]);
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (is_word(w, p->head, words[i]))
-			return true;
-	return false;
-}
-
-/* "reported", "quoted": what an organisation does to what others said. */
-static bool
-passes_on(const cue *c)
-{
-	return c->kind == CUE_VERB && (c->lemma == hash_bytes("report", 6) || c->lemma == hash_bytes("quote", 5) || c->lemma == hash_bytes("cite", 4));
-}
-
-bool
-is_medium(const quote_work *w, const phrase *p, const cue *c)
-{
-	if (passes_on(c) && p->mention >= 0 && w->doc->mentions[p->mention].kind == KIND_ORGANIZATION)
-		return true;
-	return is_outlet(w, p) || (c->kind == CUE_ACCORDING && !p->pronoun && p->mention < 0 && (lexicon_sets(&w->doc->tokens[p->head]) & SET_DOCUMENT));
-}
 
 /*
  * A medium that reports a clause with a speaker and a verb of speech of its own: what counts is that inner cue, even

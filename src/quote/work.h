@@ -235,6 +235,9 @@ int32_t		sentence_start(const quote_work *w, int32_t t);
 int32_t		sentence_end(const quote_work *w, int32_t t);
 bool		is_finite_verb(const quote_work *w, int32_t t);
 bool		is_personal_pronoun(const quote_work *w, int32_t t);	/* he she they it we i you who */
+bool		holds_token(const quote_row *r, int32_t token);	/* in its content */
+bool		is_outlet(const quote_work *w, const phrase *p);	/* Reuters, state media */
+bool		is_medium(const quote_work *w, const phrase *p, const cue *c);	/* an outlet, an organisation that "reported", "according to the report" */
 
 /* --- the steps ------------------------------------------------------------- */
 
@@ -257,9 +260,6 @@ void		find_source(quote_work *w, int32_t c);
  * did (n_pieces = 0: nothing at all).
  */
 bool		find_content(quote_work *w, int32_t c, reported *answer);
-bool		holds_token(const quote_row *r, int32_t token);	/* in its content */
-bool		is_outlet(const quote_work *w, const phrase *p);	/* Reuters, state media */
-bool		is_medium(const quote_work *w, const phrase *p, const cue *c);	/* an outlet, an organisation that "reported", "according to the report" */
 void		find_speakers(quote_work *w);
 void		quote_work_run(quote_work *w);		/* all steps; rows */
 void		quote_work_open(quote_work *w, document *doc, const weights *model);
