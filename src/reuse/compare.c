@@ -68,7 +68,10 @@ stretch_information(const uint32_t *words, int32_t start, int32_t end)
 	return sum;
 }
 
-/* Information of words[0 .. n) in triples that t has too. */
+/*
+ * Information of words[0 .. n) in triples that t has too.  A stretch's first word stands alone, so that many stretches could weigh
+ * more than the whole, in which each word has one before it.
+ */
 static int32_t
 shared_information(triples *t, const uint32_t *words, int32_t n, reuse_overlap *overlap)
 {
@@ -84,11 +87,13 @@ shared_information(triples *t, const uint32_t *words, int32_t n, reuse_overlap *
 		if (before >= 0 && at != before + 1)
 		{
 			int32_t		run = stretch_information(words, run_start, i - 1 + SHARED_WORDS);
+			int32_t		run_words = i - 1 + SHARED_WORDS - run_start;
 
-			if (run > overlap->longest)
+			/* Of two that weigh the same the one of more words: whichever text is read first. */
+			if (run > overlap->longest || (run == overlap->longest && run_words > overlap->longest_words))
 			{
 				overlap->longest = run;
-				overlap->longest_words = i - 1 + SHARED_WORDS - run_start;
+				overlap->longest_words = run_words;
 			}
 		}
 		if (at >= 0 && (before < 0 || at != before + 1))
@@ -113,6 +118,12 @@ shared_information(triples *t, const uint32_t *words, int32_t n, reuse_overlap *
 	return sum;
 }
 
+static int32_t
+at_most(int32_t n, int32_t most)
+{
+	return n < most ? n : most;
+}
+
 reuse_overlap
 reuse_compare(const uint32_t *a, int32_t n_a, const uint32_t *b, int32_t n_b)
 {
@@ -122,9 +133,9 @@ reuse_compare(const uint32_t *a, int32_t n_a, const uint32_t *b, int32_t n_b)
 	overlap.total[0] = stretch_information(a, 0, n_a);
 	overlap.total[1] = stretch_information(b, 0, n_b);
 	index_triples(&index, b, n_b);
-	overlap.shared[0] = shared_information(&index, a, n_a, &overlap);
+	overlap.shared[0] = at_most(shared_information(&index, a, n_a, &overlap), overlap.total[0]);
 	index_triples(&index, a, n_a);
-	overlap.shared[1] = shared_information(&index, b, n_b, &overlap);
+	overlap.shared[1] = at_most(shared_information(&index, b, n_b, &overlap), overlap.total[1]);
 	return overlap;
 }
 
