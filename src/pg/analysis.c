@@ -161,6 +161,7 @@ new_entry(const char *bytes, Size n_bytes, uint64 hash)
 	utf8 = to_utf8(copy, n_bytes, &n_utf8);
 	source.take = take_block;
 	source.context = oldest->context;
+	source.tick = check_interrupts;
 	oldest->doc = document_create(arena_create(source), utf8, (uint32_t) n_utf8);
 	oldest->doc->tick = check_interrupts;
 	oldest->bytes = copy;

@@ -73,7 +73,16 @@ arena_alloc(arena *a, size_t n_bytes)
 void *
 arena_zero(arena *a, size_t n_bytes)
 {
-	return memset(arena_alloc(a, n_bytes), 0, n_bytes);
+	char	   *p = arena_alloc(a, n_bytes);
+
+	/* Pages are only got when they are written, which takes longer than the clearing. */
+	for (size_t at = 0; at < n_bytes; at += LARGEST_BLOCK)
+	{
+		memset(p + at, 0, n_bytes - at < LARGEST_BLOCK ? n_bytes - at : LARGEST_BLOCK);
+		if (a->source.tick && n_bytes > LARGEST_BLOCK)
+			a->source.tick(a->source.context);
+	}
+	return p;
 }
 
 char *

@@ -19,6 +19,7 @@ typedef struct block_source
 {
 	void	   *(*take) (void *context, size_t n_bytes);	/* never NULL; 16-byte aligned */
 	void	   *context;
+	void		(*tick) (void *context);	/* called now and then while much memory is cleared; NULL: not */
 } block_source;
 
 typedef struct arena arena;
