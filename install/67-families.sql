@@ -50,11 +50,11 @@ CREATE FUNCTION @extschema@.news_quote_wording(kind text, verbatim text, verbati
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
 SELECT CASE WHEN verbatim IS NULL THEN quote
-	WHEN kind = 'mixed' AND position(' … ' IN verbatim) > 0 THEN (
-		SELECT string_agg(s, ' … ' ORDER BY i)
+	WHEN kind = 'mixed' AND position(@extschema@.news_ellipsis() IN verbatim) > 0 THEN (
+		SELECT string_agg(s, @extschema@.news_ellipsis() ORDER BY i)
 		FROM (SELECT s, i, sum(CASE WHEN lower(r) - before > 40 THEN 1 ELSE 0 END) OVER (ORDER BY i) AS part
 			FROM (SELECT s, r, i, lag(upper(r)) OVER (ORDER BY i) AS before
-				FROM ROWS FROM (unnest(string_to_array(verbatim, ' … ')), unnest(verbatim_span)) WITH ORDINALITY u (s, r, i)) x) y
+				FROM ROWS FROM (unnest(string_to_array(verbatim, @extschema@.news_ellipsis())), unnest(verbatim_span)) WITH ORDINALITY u (s, r, i)) x) y
 		WHERE s IS NOT NULL GROUP BY part ORDER BY sum(length(s)) DESC, part LIMIT 1)
 	ELSE verbatim END
 $$;

@@ -23,8 +23,8 @@ COMMENT ON FUNCTION @extschema@.news_counted(bigint, text) IS '"1 quote", "2 quo
 CREATE FUNCTION @extschema@.news_label(name text) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-SELECT CASE WHEN length(name) > most THEN @extschema@.news_html(left(name, most - 1)) || '…' ELSE @extschema@.news_html(name) END
-FROM (SELECT CASE WHEN name ~ '[ᄀ-￿𝀀-𿿿]' OR upper(name) = name THEN 17 ELSE 30 END AS most) m
+SELECT CASE WHEN length(name) > most THEN @extschema@.news_html(left(name, most - 1)) || '&hellip;' ELSE @extschema@.news_html(name) END
+FROM (SELECT CASE WHEN name ~ '[\u1100-\uffff\U0001d000-\U0003ffff]' OR upper(name) = name THEN 17 ELSE 30 END AS most) m
 $$;
 COMMENT ON FUNCTION @extschema@.news_label(text) IS 'A name as the drawings of news_report write it: escaped, at most 30 characters.';
 
@@ -53,7 +53,7 @@ DECLARE
 	html text;
 BEGIN
 	EXECUTE format($q$
-		SELECT '<ol class="stories">' || string_agg(format(E'\n<li><strong>%%s</strong>%%s<p class="soft">%%s · %%s · %%s</p>%%s</li>',
+		SELECT '<ol class="stories">' || string_agg(format(E'\n<li><strong>%%s</strong>%%s<p class="soft">%%s &middot; %%s &middot; %%s</p>%%s</li>',
 			@extschema@.news_html(coalesce(nullif(title, ''), 'Without a title')),
 			CASE WHEN rise > 0 AND $1 = (SELECT l.day FROM %1$I.last_day l) THEN '<span class="rise">rising</span>' ELSE '' END,
 			@extschema@.news_counted(articles, 'article'), @extschema@.news_counted(outlets, 'outlet'),
@@ -126,7 +126,7 @@ BEGIN
 				JOIN %1$I.entities e ON e.entity_id = s.speaker_id WHERE s.repeated = 1
 			ORDER BY r.outlets DESC, s.by_speaker DESC, e.name, s.speaker_id LIMIT 8)
 		SELECT E'<div class="said">' || string_agg(format(E'\n<figure class="h%%s"><blockquote><bdi>%%s</bdi></blockquote><figcaption><strong><bdi>%%s</bdi></strong>%%s%%s</figcaption></figure>',
-			speaker_id %% 12, @extschema@.news_html(CASE kind WHEN 'direct' THEN '“' || trim(trailing ',' FROM verbatim) || '”' ELSE quote END), @extschema@.news_html(name),
+			speaker_id %% 12, @extschema@.news_html(CASE kind WHEN 'direct' THEN '&ldquo;' || trim(trailing ',' FROM verbatim) || '&rdquo;' ELSE quote END), @extschema@.news_html(name),
 			CASE WHEN role IS NULL THEN '' ELSE ', ' || @extschema@.news_html(role) END,
 			CASE WHEN outlet = '' THEN '' ELSE ' <span class="soft">in <bdi>' || @extschema@.news_html(outlet) || '</bdi></span>' END), '' ORDER BY rank) || E'\n</div>\n'
 		FROM best$q$, store) INTO html USING day;
@@ -203,7 +203,7 @@ BEGIN
 			'Bars: quotes of each speaker on the day, of all quotes of named speakers. ' || @extschema@.news_html(string_agg(format('%%s: %%s%%%%.', name, round(100 * share, 1)), ' ' ORDER BY place)
 				FILTER (WHERE place <= 5)))
 			|| string_agg(format(E'<g class="h%%s"><text x="240" y="%%s" text-anchor="end">%%s<title>%%s</title></text><rect class="fill" x="250" y="%%s" width="%%s" height="18" rx="2"/>'
-				'<text x="%%s" y="%%s">%%s%%%%<tspan class="quiet"> · %%s</tspan></text></g>\n', entity_id %% 12, y + 19, @extschema@.news_label(name), @extschema@.news_html(name), y + 5, greatest(width, 1), 258 + width, y + 19,
+				'<text x="%%s" y="%%s">%%s%%%%<tspan class="quiet"> &middot; %%s</tspan></text></g>\n', entity_id %% 12, y + 19, @extschema@.news_label(name), @extschema@.news_html(name), y + 5, greatest(width, 1), 258 + width, y + 19,
 				round(100 * share, 1), @extschema@.news_counted(n::bigint, 'quote')), '' ORDER BY place)
 			|| E'</svg>\n</div>\n<details><summary>As a table</summary>\n<table>\n<caption>Share of voice</caption>\n<thead><tr><th scope="col">Speaker</th><th scope="col" class="n">Quotes</th>'
 			|| E'<th scope="col" class="n">Share</th><th scope="col" class="n">Words</th><th scope="col" class="n">Outlets</th></tr></thead>\n<tbody>'

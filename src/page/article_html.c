@@ -29,9 +29,9 @@ static const struct
 
 /* Rules by which all of a voice lights up. */
 static const char *
-highlight_style(const document *doc, const voices *v)
+highlight_style(arena *memory, const voices *v)
 {
-	page		p = page_begin(doc->memory);
+	page		p = page_begin(memory);
 	size_t		n_bytes;
 
 	for (int32_t i = 0; i < v->n && i < N_HIGHLIGHTS; i++)
@@ -132,7 +132,7 @@ put_quote_line(page *p, const document *doc, const voices *v, int32_t i)
 	if (q->cue.start < q->cue.end)
 	{
 		page_raw(p, "<span class=\"soft\">");
-		page_text(p, doc->text + q->cue.start, q->cue.end - q->cue.start);
+		page_start(p, doc->text + q->cue.start, q->cue.end - q->cue.start, MOST_OF_A_NAME);
 		page_raw(p, "</span> ");
 	}
 	page_raw(p, "<q>");
@@ -234,14 +234,14 @@ put_keyphrases(page *p, const document *doc)
 }
 
 char *
-article_html(const document *doc, size_t *n_bytes)
+article_html(const document *doc, arena *memory, size_t *n_bytes)
 {
-	page		p = page_begin(doc->memory);
-	voices		v = find_voices(doc);
+	page		p = page_begin(memory);
+	voices		v = find_voices(doc, memory);
 
 	if (doc->n_paragraphs > 0)
 		page_head(&p, doc->text + doc->paragraphs[0].start_byte, doc->paragraphs[0].end_byte - doc->paragraphs[0].start_byte,
-				  highlight_style(doc, &v));
+				  highlight_style(memory, &v));
 	else
 		page_head(&p, "Article", 7, NULL);
 	page_raw(&p, "<div class=\"page\">\n");

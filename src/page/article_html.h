@@ -12,8 +12,8 @@
  * One self-contained HTML5 page (UTF-8, no script, no outside resource): the
  * paragraphs with quotes, speakers, cues and names marked, and beside them the
  * quotes by speaker, names and key phrases, linked both ways.  Everything of
- * the text is escaped.  Needs ARTICLE_HTML_STAGES.  NUL-terminated, in the arena.
+ * the text is escaped.  Needs ARTICLE_HTML_STAGES.  NUL-terminated, in `memory`.
  */
-char	   *article_html(const document *doc, size_t *n_bytes);
+char	   *article_html(const document *doc, arena *memory, size_t *n_bytes);
 
 #endif

@@ -60,7 +60,7 @@ by_place(const void *a, const void *b)
 static void
 add_region(marker *m, byte_span s, region_kind kind, int32_t quote)
 {
-	m->regions = arena_grow(m->doc->memory, m->regions, m->n_regions, &m->capacity, sizeof(region));
+	m->regions = arena_grow(m->p->memory, m->regions, m->n_regions, &m->capacity, sizeof(region));
 	m->regions[m->n_regions++] = (region)
 	{
 		s.start, s.end, kind, quote, false
@@ -91,7 +91,7 @@ static void
 collect_regions(marker *m)
 {
 	const document *doc = m->doc;
-	bool	   *seen = arena_zero_array(doc->memory, bool, doc->n_quotes);
+	bool	   *seen = arena_zero_array(m->p->memory, bool, doc->n_quotes);
 	int32_t		n_cut,
 				at = 0;
 
@@ -158,11 +158,13 @@ put_voice_class(page *p, const voices *v, int32_t voice, const char *what)
 void
 put_quote_label(page *p, const document *doc, const quote *q)
 {
-	page_string(p, q->speaker ? q->speaker : "speaker unknown");
+	const char *speaker = q->speaker ? q->speaker : "speaker unknown";
+
+	page_start(p, speaker, strlen(speaker), MOST_OF_A_NAME);
 	if (q->cue.start < q->cue.end)
 	{
 		page_raw(p, ", ");
-		page_text(p, doc->text + q->cue.start, q->cue.end - q->cue.start);
+		page_start(p, doc->text + q->cue.start, q->cue.end - q->cue.start, MOST_OF_A_NAME);
 	}
 }
 
@@ -233,8 +235,10 @@ open_name(marker *m, const mention *x)
 	page_raw(p, entity_kind_names[x->kind]);
 	if (x->entity >= 0)
 	{
+		const char *full = m->doc->entities[x->entity].name;
+
 		page_raw(p, ": ");
-		page_string(p, m->doc->entities[x->entity].name);
+		page_start(p, full, strlen(full), MOST_OF_A_NAME);
 	}
 	page_raw(p, "\">");
 }
@@ -379,8 +383,8 @@ is_titled(const document *doc)
 void
 put_marked_text(page *p, const document *doc, const voices *v)
 {
-	marker		m = {p, doc, v, NULL, 0, 0, 0, 0, arena_zero_array(doc->memory, bool, doc->n_quotes),
-	arena_zero_array(doc->memory, bool, doc->n_quotes)};
+	marker		m = {p, doc, v, NULL, 0, 0, 0, 0, arena_zero_array(p->memory, bool, doc->n_quotes),
+	arena_zero_array(p->memory, bool, doc->n_quotes)};
 	bool		titled = is_titled(doc);
 
 	collect_regions(&m);

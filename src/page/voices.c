@@ -48,18 +48,18 @@ add_voice(voices *v, const quote *q, int32_t number)
 {
 	v->all[v->n] = (voice)
 	{
-		q->speaker, q->speaker ? q->speaker_entity : -1, q->speaker_kind, NULL, 0, number, number
+		q->speaker, q->speaker_kind, NULL, 0, number, number
 	};
 	v->n_named += q->speaker != NULL;
 	return v->n++;
 }
 
 voices
-find_voices(const document *doc)
+find_voices(const document *doc, arena *memory)
 {
-	voices		v = {arena_array(doc->memory, voice, doc->n_quotes), 0, 0, arena_array(doc->memory, int32_t, doc->n_quotes),
-	arena_array(doc->memory, int32_t, doc->n_quotes), arena_array(doc->memory, int32_t, doc->n_entities)};
-	name_table	names = new_table(doc->memory, doc->n_quotes);
+	voices		v = {arena_array(memory, voice, doc->n_quotes), 0, 0, arena_array(memory, int32_t, doc->n_quotes),
+	arena_array(memory, int32_t, doc->n_quotes), arena_array(memory, int32_t, doc->n_entities)};
+	name_table	names = new_table(memory, doc->n_quotes);
 
 	for (int32_t e = 0; e < doc->n_entities; e++)
 		v.of_entity[e] = -1;

@@ -9,7 +9,6 @@
 typedef struct voice
 {
 	const char *name;			/* NULL: the text names nobody */
-	int32_t		entity;			/* -1 */
 	uint8_t		kind;			/* entity_kind; KIND_NONE */
 	const char *role;			/* the first that a quote gives; NULL */
 	int32_t		n_quotes;
@@ -27,7 +26,7 @@ typedef struct voices
 	int32_t    *of_entity;		/* voice of each entity, -1 */
 } voices;
 
-/* Needs QUOTES.  In the document's arena, in linear time. */
-voices		find_voices(const document *doc);
+/* Needs QUOTES.  In `memory`, in linear time. */
+voices		find_voices(const document *doc, arena *memory);
 
 #endif

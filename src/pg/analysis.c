@@ -13,9 +13,10 @@
 #include "access/xact.h"
 #include "catalog/namespace.h"
 #include "mb/pg_wchar.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+
+#include "pg/context_arena.h"
 
 #define N_ENTRIES 4
 #define KEPT_BYTES ((Size) 4 * 1024 * 1024)
@@ -56,66 +57,63 @@ drop_large_entries(XactEvent event, void *arg)
 			drop_entry(&cache[i]);
 }
 
-static void *
-take_block(void *context, size_t n_bytes)
+/*
+ * The bytes in another encoding, NUL-terminated, in the current memory context: the longest stretches that the server's
+ * conversion takes, and '?' for each character between them that the other encoding lacks.
+ */
+static char *
+converted(const char *bytes, Size n_bytes, int from, int to, Size *n_out)
 {
-	CHECK_FOR_INTERRUPTS();
-	return MemoryContextAllocHuge((MemoryContext) context, n_bytes);
+	Oid			procedure = FindDefaultConversionProc(from, to);
+	Size		room = n_bytes * MAX_CONVERSION_GROWTH + 1,
+				at = 0,
+				n = 0;
+	char	   *out = MemoryContextAllocHuge(CurrentMemoryContext, room);
+
+	while (at < n_bytes)
+	{
+		if (OidIsValid(procedure))
+		{
+			at += pg_do_encoding_conversion_buf(procedure, from, to, (unsigned char *) unconstify(char *, bytes + at), (int) (n_bytes - at),
+												(unsigned char *) out + n, (int) Min(room - n, INT_MAX), true);
+			n += strlen(out + n);
+		}
+		if (at < n_bytes)
+		{
+			out[n++] = IS_HIGHBIT_SET(bytes[at]) ? '?' : bytes[at];
+			at += n_bytes - at > 1 ? pg_encoding_mblen(from, bytes + at) : 1;
+		}
+	}
+	out[n] = '\0';
+	*n_out = n;
+	return out;
 }
 
-static void
-check_interrupts(void *context)
-{
-	CHECK_FOR_INTERRUPTS();
-}
-
-/* The bytes as UTF-8, in the entry's context. */
-static const char *
-to_utf8(const char *bytes, Size n_bytes, Size *n_utf8)
+const char *
+utf8_from_server(const char *bytes, Size n_bytes, Size *n_utf8)
 {
 	int			encoding = GetDatabaseEncoding();
-	char	   *converted;
 
 	*n_utf8 = n_bytes;
 	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
 		return bytes;
-	converted = (char *) pg_do_encoding_conversion((unsigned char *) unconstify(char *, bytes), (int) n_bytes,
-												   encoding, PG_UTF8);
-	if (converted != bytes)
-		*n_utf8 = strlen(converted);
-	return converted;
+	return converted(bytes, n_bytes, encoding, PG_UTF8, n_utf8);
 }
 
 text *
 text_from_utf8(const char *s, size_t n_bytes)
 {
 	int			encoding = GetDatabaseEncoding();
-	text	   *converted;
-	Size		room;
-	Oid			procedure;
-	int			n_read;
+	char	   *server;
+	Size		n;
+	text	   *result;
 
 	if (encoding == PG_UTF8 || encoding == PG_SQL_ASCII)
 		return cstring_to_text_with_len(s, (int) n_bytes);
-	procedure = FindDefaultConversionProc(PG_UTF8, encoding);
-	room = n_bytes * MAX_CONVERSION_GROWTH + 1;
-	converted = palloc(VARHDRSZ + room);
-	n_read = OidIsValid(procedure)
-		? pg_do_encoding_conversion_buf(procedure, PG_UTF8, encoding, (unsigned char *) unconstify(char *, s),
-										(int) n_bytes, (unsigned char *) VARDATA(converted), (int) room, true)
-		: 0;
-	if (n_read < (int) n_bytes)
-	{
-		char	   *ascii = VARDATA(converted);
-		Size		n = 0;
-
-		for (size_t i = 0; i < n_bytes; i++)
-			if ((s[i] & 0xC0) != 0x80)
-				ascii[n++] = IS_HIGHBIT_SET(s[i]) ? '?' : s[i];
-		ascii[n] = '\0';
-	}
-	SET_VARSIZE(converted, VARHDRSZ + strlen(VARDATA(converted)));
-	return converted;
+	server = converted(s, n_bytes, PG_UTF8, encoding, &n);
+	result = cstring_to_text_with_len(server, (int) n);
+	pfree(server);
+	return result;
 }
 
 static cache_entry *
@@ -138,7 +136,6 @@ new_entry(const char *bytes, Size n_bytes, uint64 hash)
 {
 	cache_entry *oldest = &cache[0];
 	MemoryContext old;
-	block_source source;
 	char	   *copy;
 	const char *utf8;
 	Size		n_utf8;
@@ -158,12 +155,9 @@ new_entry(const char *bytes, Size n_bytes, uint64 hash)
 	copy = MemoryContextAllocHuge(oldest->context, n_bytes + 1);
 	memcpy(copy, bytes, n_bytes);
 	copy[n_bytes] = '\0';
-	utf8 = to_utf8(copy, n_bytes, &n_utf8);
-	source.take = take_block;
-	source.context = oldest->context;
-	source.tick = check_interrupts;
-	oldest->doc = document_create(arena_create(source), utf8, (uint32_t) n_utf8);
-	oldest->doc->tick = check_interrupts;
+	utf8 = utf8_from_server(copy, n_bytes, &n_utf8);
+	oldest->doc = document_create(context_arena(oldest->context), utf8, (uint32_t) n_utf8);
+	oldest->doc->tick = context_tick;
 	oldest->bytes = copy;
 	oldest->n_bytes = n_bytes;
 	oldest->hash = hash;

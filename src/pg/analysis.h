@@ -18,10 +18,15 @@
  * The last analysed texts are kept, so that the three extractors over one
  * text analyse it once.  The document stays valid until the next call of this
  * function; large ones are given up at the end of the transaction.  Can be
- * cancelled.  In a database that is not UTF-8 the text is converted first:
- * ereport(ERROR) when the server knows no conversion.
+ * cancelled.
  */
 const document *analysed(const text *body, uint32_t stages);
+
+/*
+ * Text of the server as UTF-8 for the core: the bytes themselves in a database of UTF-8 or SQL_ASCII, else converted in the
+ * current memory context, NUL-terminated, with '?' for a character that has no Unicode.
+ */
+const char *utf8_from_server(const char *bytes, Size n_bytes, Size *n_utf8);
 
 /* UTF-8 of the core as a text value in the database's encoding; characters that it lacks become '?'. */
 text	   *text_from_utf8(const char *s, size_t n_bytes);

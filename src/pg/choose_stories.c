@@ -14,6 +14,7 @@
 
 #include <math.h>
 
+#include "pg/context_arena.h"
 #include "pg/rows.h"
 #include "story/stories.h"
 
@@ -21,18 +22,6 @@ PG_FUNCTION_INFO_V1(news_choose_stories);
 PG_FUNCTION_INFO_V1(news_story_affinity);
 PG_FUNCTION_INFO_V1(news_story_pieces);
 PG_FUNCTION_INFO_V1(news_story_central);
-
-static void *
-take_block(void *context, size_t n_bytes)
-{
-	return MemoryContextAllocHuge((MemoryContext) context, n_bytes);
-}
-
-static arena *
-work_arena(void)
-{
-	return arena_create((block_source) {take_block, CurrentMemoryContext});
-}
 
 static Datum *
 elements_of(FunctionCallInfo fcinfo, int argument, Oid type, int *n, bool **nulls)
@@ -146,7 +135,7 @@ news_choose_stories(PG_FUNCTION_ARGS)
 		articles[i].story = DatumGetInt64(stories[i]);
 		articles[i].story_size = no_size[i] ? 1 : DatumGetInt32(sizes[i]);
 	}
-	story_choose(work_arena(), articles, n_new, n, pairs, n_pairs, choices);
+	story_choose(context_arena(CurrentMemoryContext), articles, n_new, n, pairs, n_pairs, choices);
 	r = rows_begin(fcinfo, NULL);
 	for (int i = 0; i < n_new; i++)
 	{
@@ -178,7 +167,7 @@ news_story_affinity(PG_FUNCTION_ARGS)
 	story_article *a = articles_of(fcinfo, 0, &n_a);
 	story_article *b = articles_of(fcinfo, 2, &n_b);
 
-	PG_RETURN_FLOAT4((float4) story_affinity(work_arena(), a, n_a, b, n_b));
+	PG_RETURN_FLOAT4((float4) story_affinity(context_arena(CurrentMemoryContext), a, n_a, b, n_b));
 }
 
 Datum
@@ -186,7 +175,7 @@ news_story_pieces(PG_FUNCTION_ARGS)
 {
 	int			n;
 	story_article *articles = articles_of(fcinfo, 0, &n);
-	arena	   *memory = work_arena();
+	arena	   *memory = context_arena(CurrentMemoryContext);
 	int32_t    *pieces = arena_array(memory, int32_t, n);
 	Datum	   *numbers = palloc(sizeof(Datum) * (Size) (n + 1));
 
@@ -204,5 +193,5 @@ news_story_central(PG_FUNCTION_ARGS)
 
 	if (n == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_INT32(story_central(work_arena(), articles, n) + 1);
+	PG_RETURN_INT32(story_central(context_arena(CurrentMemoryContext), articles, n) + 1);
 }

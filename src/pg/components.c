@@ -6,18 +6,12 @@
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "utils/array.h"
-#include "utils/memutils.h"
 
+#include "pg/context_arena.h"
 #include "pg/rows.h"
 #include "reuse/components.h"
 
 PG_FUNCTION_INFO_V1(news_components);
-
-static void *
-take_block(void *context, size_t n_bytes)
-{
-	return MemoryContextAllocHuge((MemoryContext) context, n_bytes);
-}
 
 Datum
 news_components(PG_FUNCTION_ARGS)
@@ -25,7 +19,6 @@ news_components(PG_FUNCTION_ARGS)
 	ArrayType  *a = PG_GETARG_ARRAYTYPE_P(0);
 	ArrayType  *b = PG_GETARG_ARRAYTYPE_P(1);
 	int32_t		n_edges = ArrayGetNItems(ARR_NDIM(a), ARR_DIMS(a));
-	block_source source = {take_block, CurrentMemoryContext};
 	graph_node *nodes;
 	int32_t		n_nodes;
 	rows		r;
@@ -35,7 +28,7 @@ news_components(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("both ends of every edge are needed"),
 				 errhint("Give two arrays of the same length without nulls.")));
-	nodes = find_components(arena_create(source), (const int64_t *) ARR_DATA_PTR(a), (const int64_t *) ARR_DATA_PTR(b), n_edges, &n_nodes);
+	nodes = find_components(context_arena(CurrentMemoryContext), (const int64_t *) ARR_DATA_PTR(a), (const int64_t *) ARR_DATA_PTR(b), n_edges, &n_nodes);
 	r = rows_begin(fcinfo, NULL);
 	for (int32_t i = 0; i < n_nodes; i++)
 	{

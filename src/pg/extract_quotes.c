@@ -9,6 +9,9 @@
 #include "pg/rows.h"
 
 PG_FUNCTION_INFO_V1(news_extract_quotes);
+PG_FUNCTION_INFO_V1(news_ellipsis);
+
+#define ELLIPSIS " \xE2\x80\xA6 "
 
 static const char *const quote_kind_names[] = {"direct", "mixed", "indirect"};
 
@@ -24,7 +27,7 @@ news_extract_quotes(PG_FUNCTION_ARGS)
 
 		rows_joined(&r, q->content, q->n_content, " ");
 		rows_text(&r, quote_kind_names[q->kind]);
-		rows_joined(&r, q->verbatim, q->n_verbatim, " … ");
+		rows_joined(&r, q->verbatim, q->n_verbatim, ELLIPSIS);
 		rows_text(&r, q->speaker);
 		rows_text(&r, q->speaker && q->speaker_kind <= KIND_DOCUMENT ? entity_kind_names[q->speaker_kind] : NULL);
 		rows_text(&r, q->role);
@@ -42,4 +45,10 @@ news_extract_quotes(PG_FUNCTION_ARGS)
 		rows_put(&r);
 	}
 	return rows_end(&r);
+}
+
+Datum
+news_ellipsis(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(text_from_utf8(ELLIPSIS, sizeof(ELLIPSIS) - 1));
 }

@@ -13,6 +13,7 @@
 #include "utils/memutils.h"
 
 #include "pg/analysis.h"
+#include "pg/context_arena.h"
 #include "pg/rows.h"
 #include "text/utf8.h"
 #include "watch/watch.h"
@@ -23,25 +24,15 @@ PG_FUNCTION_INFO_V1(news_watch_terms);
 PG_FUNCTION_INFO_V1(news_watch_holds);
 PG_FUNCTION_INFO_V1(news_watch_words);
 
-static void *
-take_block(void *context, size_t n_bytes)
-{
-	return MemoryContextAllocHuge((MemoryContext) context, n_bytes);
-}
-
 /* The query of a text value, read into the current memory context; ereport(ERROR) when it is wrong. */
 static const watch_query *
 query_of(const text *t)
 {
-	block_source source = {take_block, CurrentMemoryContext};
-	const char *bytes = VARDATA_ANY(t);
-	size_t		n_bytes = VARSIZE_ANY_EXHDR(t);
-	char	   *utf8 = pg_server_to_any(bytes, (int) n_bytes, PG_UTF8);
+	Size		n_bytes;
+	const char *utf8 = utf8_from_server(VARDATA_ANY(t), VARSIZE_ANY_EXHDR(t), &n_bytes);
 	const watch_query *query;
 
-	if (utf8 != bytes)
-		n_bytes = strlen(utf8);
-	query = parse_watch_query(arena_create(source), utf8, n_bytes);
+	query = parse_watch_query(context_arena(CurrentMemoryContext), utf8, n_bytes);
 	if (query->problem)
 	{
 		const char *rest = utf8 + query->problem_byte;
@@ -111,7 +102,6 @@ index_of(FunctionCallInfo fcinfo, ArrayType *array)
 	bool	   *nulls;
 	int			n;
 	const watch_query **queries;
-	block_source source = {take_block, fcinfo->flinfo->fn_mcxt};
 
 	if (kept && kept->n_bytes == VARSIZE(array) && memcmp(kept->bytes, array, kept->n_bytes) == 0)
 		return kept->index;
@@ -131,7 +121,7 @@ index_of(FunctionCallInfo fcinfo, ArrayType *array)
 	kept = palloc(sizeof(*kept));
 	kept->n_bytes = VARSIZE(array);
 	kept->bytes = (const char *) array;
-	kept->index = watch_index_create(arena_create(source), queries, n);
+	kept->index = watch_index_create(context_arena(fcinfo->flinfo->fn_mcxt), queries, n);
 	fcinfo->flinfo->fn_extra = kept;
 	MemoryContextSwitchTo(old);
 	return kept->index;
@@ -142,9 +132,8 @@ news_watch_words(PG_FUNCTION_ARGS)
 {
 	watch_index *index = index_of(fcinfo, PG_GETARG_ARRAYTYPE_P(1));
 	const document *doc = analysed(PG_GETARG_TEXT_PP(0), STAGE_TEXT);
-	block_source source = {take_block, CurrentMemoryContext};
 	int32_t		n_matches;
-	watch_match *matches = watch_words(arena_create(source), index, doc, &n_matches);
+	watch_match *matches = watch_words(context_arena(CurrentMemoryContext), index, doc, &n_matches);
 	rows		r = rows_begin(fcinfo, doc);
 
 	for (int32_t i = 0; i < n_matches; i++)

@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n_bytes)
 			   *broken;
 
 	document_need(doc, ARTICLE_HTML_STAGES);
-	html = article_html(doc, &n);
+	html = article_html(doc, doc->memory, &n);
 	broken = broken_page(doc, html, n);
 	if (broken)
 	{

@@ -71,15 +71,22 @@ case $got in
 *) echo "not ok - statement_timeout cancels an extraction of 10 MB: $got"; FAILED=$((FAILED + 1)) ;;
 esac
 
-# Other encodings. A LATIN1 database has the curly marks not at all; SQL_ASCII takes any byte.
-"$BIN/createdb" -T template0 -E LATIN1 --locale=C latin1
-"$BIN/createdb" -T template0 -E SQL_ASCII --locale=C ascii
-for database in latin1 ascii; do
+# Other encodings. LATIN1 has the curly marks not at all, WIN1252 bytes that are no character, EUC_JP characters of two and three bytes; SQL_ASCII
+# takes any byte. Every byte that an encoding takes stands in the texts.
+for encoding in LATIN1 WIN1252 SQL_ASCII EUC_JP; do
+	database=$(tr A-Z a-z <<<"$encoding")
+	"$BIN/createdb" -T template0 -E "$encoding" --locale=C "$database"
 	psql -Xq -d "$database" -c "CREATE EXTENSION news_analytics" -c "SELECT create_news_store('news')" >/dev/null
-	is "$database: a quote and its span" "$(sql "SELECT quote, speaker, substr(b, lower(quote_span), upper(quote_span) - lower(quote_span)) FROM (SELECT 'Caf' || chr(233) || ': \"We won,\" said Helen Archer.' AS b) x, extract_quotes(b)" -d "$database" |
+	other="chr(233)"
+	bytes="chr(i)"
+	[ "$encoding" = SQL_ASCII ] && other="'e'"
+	[ "$encoding" = EUC_JP ] && other="convert_from('\\xa4a2', 'EUC_JP')" && bytes="CASE WHEN i > 160 AND i < 255 THEN convert_from(decode('8f' || to_hex(i) || 'a1' || 'a9' || to_hex(i), 'hex'), 'EUC_JP') END"
+	is "$encoding: a quote and its span" "$(sql "SELECT quote, speaker, substr(b, lower(quote_span), upper(quote_span) - lower(quote_span)) FROM (SELECT 'Caf' || $other || ': \"We won,\" said Helen Archer.' AS b) x, extract_quotes(b)" -d "$database" |
 		sed 's/,|/|/; s/,$//')" "We won|Helen Archer|We won"
-	sql "INSERT INTO news.articles (body) SELECT string_agg(chr(i) || ' \"We won,\" said Helen Archer. ', '') FROM generate_series(128, 255) i" -d "$database" >/dev/null
+	is "$encoding: a character that has no Unicode hides no other" "$(sql "SELECT position('Caf' || $other IN html_to_text(string_agg($bytes, '') || '<p>Caf' || $other)) > 0, position('Caf' || $other IN article_html(string_agg($bytes, '') || ' Caf' || $other)) > 0
+		FROM generate_series(128, 255) i" -d "$database")" "t|t"
+	sql "INSERT INTO news.articles (body, published_at) SELECT string_agg($bytes || ' \"We won,\" said Helen Archer. ', ''), '2026-03-05 08:00Z' FROM generate_series(128, 255) i" -d "$database" >/dev/null
 	sql "CALL refresh_news_store('news')" -d "$database" >/dev/null
-	is "$database: a store over every byte" "$(sql "SELECT extracted, failed, (SELECT count(*) FROM check_news_store('news')) FROM news.refresh_status" -d "$database")" "1|0|0"
+	is "$encoding: a store over every byte" "$(sql "SELECT extracted, failed, (SELECT count(*) FROM check_news_store('news')), news_report('news', '2026-03-05') LIKE '%</html>_' FROM news.refresh_status" -d "$database")" "1|0|0|t"
 done
 exit $((FAILED > 0))

@@ -21,7 +21,7 @@ check_page(const char *text, const char *what)
 {
 	document   *doc = read(text, strlen(text));
 	size_t		n;
-	const char *html = article_html(doc, &n),
+	const char *html = article_html(doc, doc->memory, &n),
 			   *broken = broken_page(doc, html, n);
 
 	check_(!broken, what, broken);
@@ -50,12 +50,38 @@ test_voices(void)
 {
 	static const char text[] = "\"We won,\" said Helen Archer. \"They lost,\" said Peter Lindholm. \"It was time,\" Archer said.";
 	document   *doc = read(text, sizeof(text) - 1);
-	voices		v = find_voices(doc);
+	voices		v = find_voices(doc, doc->memory);
 
 	CHECK(doc->n_quotes == 3 && v.n == 2 && v.n_named == 2, "three quotes of two speakers");
 	CHECK(v.n == 2 && v.all[0].n_quotes == 2 && v.of_quote[0] == v.of_quote[2] && v.next_quote[0] == 2 && v.next_quote[2] == -1,
 		  "the quotes of one speaker are together");
 	check_free();
+}
+
+/* A name is repeated at each of its marks: with its whole length a text would make a page of its own size squared. */
+static void
+test_long_name(void)
+{
+	enum
+	{
+		NAME = 20000, TIMES = 500
+	};
+	char	   *text = malloc(NAME + TIMES * 20 + 100),
+			   *end = text;
+	document   *doc;
+	size_t		n;
+
+	end += sprintf(end, "\"Yes,\" said A");
+	memset(end, 'a', NAME);
+	end += NAME;
+	end += sprintf(end, " Miller. ");
+	for (int i = 0; i < TIMES; i++)
+		end += sprintf(end, "\"No,\" said Miller. ");
+	doc = read(text, (size_t) (end - text));
+	article_html(doc, doc->memory, &n);
+	CHECK(doc->n_quotes == TIMES + 1 && n < 40 * (size_t) (end - text), "the page of a long name is not its length squared");
+	check_free();
+	free(text);
 }
 
 int
@@ -65,6 +91,7 @@ main(void)
 
 	test_escapes();
 	test_voices();
+	test_long_name();
 	check_page("", "the page of nothing");
 	check_page("<div>", "the page of markup alone");
 	check_page("\"We won,\" said Helen Archer.", "the page of a quote");
