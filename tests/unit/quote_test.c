@@ -2,7 +2,7 @@
  * quote_test.c - hard cases of who said what, in texts of the project's own; and hostile texts.
  *
  * A case is a text and what must come out: a row whose content holds a phrase and whose speaker has a name ("" = nobody,
- * NULL = not asked), or, with `absent`, no row that holds the phrase.
+ * "!Name" = anybody else or nobody, NULL = not asked), or, with `absent`, no row that holds the phrase.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,7 +80,7 @@ static const test_case cases[] = {
 		{{"bravest of us", "Henry Walsh"}}},
 	{"a name in the next sentence",
 		"“I never signed anything,” she said. Mark Turner, her lawyer, sat beside Linda Brooks.",
-		{{"never signed anything", NULL}}},
+		{{"never signed anything", "!Mark Turner"}}},
 	{"unusual cue",
 		"“Look at the size of it!” chuckled gardener Alfred Moss.",
 		{{"size of it", "Alfred Moss"}}},
@@ -120,12 +120,12 @@ static const test_case cases[] = {
 	{"described before the name",
 		"Talks went well, Washington’s trade envoy said on Sunday.\n\nTrade Representative Laura Finch spoke after two days of meetings.",
 		{{"Talks went well", "Laura Finch"}}},
-	{"joint speakers",
+	{"of joint speakers the first",
 		"Smith and Jones said the deal was dead.",
 		{{"the deal was dead", "Smith"}}},
 	{"according to",
 		"Sales fell by a third last year, according to a report by the ministry.",
-		{{"Sales fell by a third", NULL}}},
+		{{"Sales fell by a third", "a report"}}},
 	{"through an agency",
 		"Finance Minister Karl Brandt said the budget was sound, Reuters reported.",
 		{{"budget was sound", "Karl Brandt", NULL, "Reuters"}}},
@@ -138,7 +138,7 @@ static const test_case cases[] = {
 	{"interview turns without marks",
 		"Q: When did the work begin?\n\nA: We started in early spring, when the ground was dry.\n\n"
 		"Q: Who paid for it?\n\nA: The villagers collected the money themselves.",
-		{{"started in early spring", NULL}, {"collected the money", NULL}}},
+		{{"started in early spring", ""}, {"collected the money", ""}}},
 	{"a sentence goes on in small letters behind the cue",
 		"“We trained for a year,” team member Rosa Adams told the press, “to show that girls can build robots too.”",
 		{{"trained for a year", "Rosa Adams", "the press"}, {"girls can build robots", "Rosa Adams"}}},
@@ -184,7 +184,7 @@ static const test_case cases[] = {
 	{"an interview with a newspaper",
 		"In an interview with the Daily Herald, coach Dana Fox said the team was tired.",
 		{{"the team was tired", "Dana Fox", "Daily Herald"}}},
-	{"joint speakers behind marks",
+	{"of joint speakers behind marks the first",
 		"“The merger is off,” Ana Torres and Ben Holt said in a joint statement.",
 		{{"The merger is off", "Ana Torres"}}},
 	{"a second verb of the same subject",
@@ -199,11 +199,43 @@ static const test_case cases[] = {
 	{"speaker named only paragraphs later",
 		"“I was asleep when the water came.”\n\nThe street was silent on Monday. Cars lay on their roofs.\n\n"
 		"Elena Rossi, 62, said she had lost her shop.",
-		{{"asleep when the water came", NULL}, {"she had lost her shop", "Elena Rossi"}}},
+		{{"asleep when the water came", "Elena Rossi"}, {"she had lost her shop", "Elena Rossi"}}},
 	{"two candidates for he and they",
 		"Prime Minister Ingrid Solberg met President Michael Hart on Tuesday. “We will pay our share,” he said.\n\n"
 		"Union leaders were angry. They said the talks had failed.",
 		{{"pay our share", "Michael Hart"}, {"the talks had failed", "union leaders"}}},
+	{"a pronoun whose name stands paragraphs later",
+		"“I was asleep when the water came,” she said.\n\nThe street was silent on Monday. Cars lay on their roofs.\n\n"
+		"Elena Rossi, 62, has run the bakery on the corner since 1994.",
+		{{"asleep when the water came", "Elena Rossi"}}},
+	{"a description whose name stands paragraphs later",
+		"“I was asleep when the water came,” said the baker.\n\nThe street was silent on Monday. Cars lay on their roofs.\n\n"
+		"The baker, Elena Rossi, lost her shop.",
+		{{"asleep when the water came", "Elena Rossi"}}},
+	{"criticised by somebody, who is not the next speaker",
+		"Nora Lind was criticised by Peter Novak for her speech. “I stand by every word,” she said.",
+		{{"I stand by every word", "Nora Lind"}}},
+	{"criticised by people, who say nothing",
+		"The plan was sharply criticised by residents. “Nobody asked us,” said Tom Ashby.",
+		{{"Nobody asked us", "Tom Ashby"}, {"by residents", NULL, NULL, NULL, true}}},
+	{"an orphan",
+		"“There is nobody left here.”",
+		{{"nobody left here", ""}}},
+	{"a tweet",
+		"“We will rebuild,” Mayor Lucia Marin tweeted on Sunday. Later she wrote on Twitter: “It will take years.”",
+		{{"We will rebuild", "Lucia Marin"}, {"It will take years", "Lucia Marin"}}},
+	{"reported as saying",
+		"Bloomberg reported Li Wen as saying the talks would resume in May.",
+		{{"the talks would resume", "Li Wen", NULL, "Bloomberg"}}},
+	{"a court and a survey",
+		"The Supreme Court ruled that the law was void. A survey by the Halden Institute says most voters want change.",
+		{{"the law was void", "Supreme Court"}, {"most voters want change", "survey"}}},
+	{"a nickname is nobody's words",
+		"The so-called “bridge to nowhere” will be pulled down.",
+		{{"bridge to nowhere", NULL, NULL, NULL, true}}},
+	{"the first of two women",
+		"“Come in,” she said. Ingrid Solberg had met Prime Minister Clara Haas at the gate.",
+		{{"Come in", "Ingrid Solberg"}}},
 	{"a letter to members",
 		"“The year was hard,” chairwoman Olga Brandt wrote in a letter to members.",
 		{{"The year was hard", "Olga Brandt", "members"}}},
@@ -231,6 +263,8 @@ same(const char *is, const char *want)
 {
 	if (!want)
 		return true;
+	if (want[0] == '!')
+		return !is || !strstr(is, want + 1);
 	return is ? strstr(is, want) != NULL : want[0] == '\0';
 }
 
