@@ -10,11 +10,11 @@ CREATE EXTENSION news_analytics;
 \set body `cat "$ROOT/examples/article.txt"`
 
 \echo
-\echo 'SELECT speaker, role, cue, quote FROM extract_quotes(:body);'
+\echo 'SELECT speaker, role, cue, kind, quote FROM extract_quotes(:body);'
 SELECT speaker, role, cue, kind, quote FROM extract_quotes(:'body');
 \echo 'SELECT entity, kind, mentions, role, country FROM extract_entities(:body) LIMIT 12;'
 SELECT entity, kind, mentions, role, country FROM extract_entities(:'body') LIMIT 12;
-\echo 'SELECT topic, score, path FROM extract_topics(:body);'
+\echo 'SELECT topic, round(score::numeric, 2) AS score, path FROM extract_topics(:body);'
 SELECT topic, round(score::numeric, 2) AS score, path FROM extract_topics(:'body');
 \echo 'SELECT phrase FROM extract_keyphrases(:body, 6);'
 SELECT phrase FROM extract_keyphrases(:'body', 6);
@@ -24,7 +24,7 @@ SELECT create_news_store('news') \g /dev/null
 INSERT INTO news.articles (title, body, outlet, published_at)
 SELECT split_part(:'body', E'\n', 1), substr(:'body', strpos(:'body', E'\n\n') + 2), 'Harbour Gazette', '2026-11-19 09:00+00';
 CALL refresh_news_store('news');
-\echo 'SELECT speaker, quotes, words, first_day FROM news.quotes_by_speaker;'
+\echo 'SELECT speaker, speaker_kind, quotes, words, first_day FROM news.quotes_by_speaker;'
 SELECT speaker, speaker_kind, quotes, words, first_day FROM news.quotes_by_speaker;
-\echo 'SELECT about, speaker, cue, quote FROM news.quotes_about;'
+\echo 'SELECT about, speaker, cue, quote FROM news.quotes_about ORDER BY about, article_id, ordinal LIMIT 6;'
 SELECT about, speaker, cue, quote FROM news.quotes_about ORDER BY about, article_id, ordinal LIMIT 6;

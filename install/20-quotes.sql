@@ -9,8 +9,8 @@ CREATE FUNCTION @extschema@.extract_quotes(
 	AS 'MODULE_PATHNAME', 'news_extract_quotes';
 COMMENT ON FUNCTION @extschema@.extract_quotes(text) IS
 	'Who said what: one row per quote, in order of appearance. quote: the words attributed to the speaker, never null. kind: direct (between '
-	'marks), mixed (a clause partly in marks) or indirect (no marks). verbatim: only the words between marks, stretches joined by news_ellipsis(), null when '
-	'indirect. speaker: by the fullest name that the text gives, null when it gives none. speaker_kind: person, organization, place (a government), '
+	'marks, or a turn of an interview), mixed (a clause partly in marks) or indirect. verbatim: only the words between marks, stretches joined by '
+	'news_ellipsis(), null where there are no marks. speaker: by the fullest name that the text gives, null when it gives none. speaker_kind: person, organization, place (a government), '
 	'group or document. role: the speaker''s role as the text gives it. cue: the words that say it was said. addressee: who was told. via: through '
 	'whom the text has it. quote_span, verbatim_span, speaker_span (the mention at this quote), cue_span: characters, 1-based, end exclusive. '
 	'confidence: 0..1, calibrated: of the rows given 0.8, eight in ten are right. Never raises an error on text.';

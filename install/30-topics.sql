@@ -23,4 +23,4 @@ CREATE FUNCTION @extschema@.mediatopic_path(code text) RETURNS text
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10
 	AS 'MODULE_PATHNAME', 'news_mediatopic_path';
 COMMENT ON FUNCTION @extschema@.mediatopic_path(text) IS
-	'Labels from the root of the Media Topics tree to a concept ("medtop:20000001" or "20000001"), joined by " > "; null for an unknown code.';
+	'Labels from the root of the Media Topics tree to a concept ("medtop:20000002" or "20000002"), joined by " > "; null for an unknown code.';

@@ -17,7 +17,6 @@ no_postgres_outside_pg() {
 	! grep -rln 'postgres\.h' src --include='*.[ch]' | grep -v '^src/pg/'
 }
 
-# Two builds of the library from the same sources are the same bytes.
 suite_build() {
 	check "gcc builds without a warning" core_without_warnings gcc
 	check "clang builds without a warning" core_without_warnings clang
