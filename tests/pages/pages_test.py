@@ -19,6 +19,7 @@ HOSTILE = {
     "script": "<script>window.ran=1</script>\n\n\"I won,\" said John Miller. <script src=https://example.com/x.js></script> He <b>said</b> that he lost.",
     "handlers": "\"<img src=x onerror=window.ran=1> is fine,\" said John <svg onload=window.ran=1> Miller of <a href=javascript:window.ran=1>Acme Corp</a>.",
     "attributes": "\"Fine,\" said John\" onmouseover=\"window.ran=1 Miller. \"So be it' onfocus='window.ran=1,\" said Ann O'Hara' autofocus='1.",
+    "a mark in a name": "\"We lost,\" said Robert \"Bobby\" Hanlon. \"Never again,\" Robert \"Bobby\" Hanlon said.",
     "closing tags": "</title></style></head><script>window.ran=1</script>\n\n</main></div>--><!-- \"We did,\" said Ann Lee. ]]><![CDATA[ </span></a>",
     "style": "<style>body{display:none}</style>\n\n</style><style>*{background:url(https://example.com/)}\n\n\"Hm,\" said Ann Lee. <link rel=stylesheet href=//example.com>",
     "meta and base": "<meta http-equiv=refresh content=0;url=https://example.com>\n\n<base href=https://example.com/> \"Go,\" said Ann Lee. <iframe srcdoc='<script>parent.ran=1</script>'>",
@@ -66,6 +67,9 @@ def article(name, browser, body, policy):
     links = page.js("document.querySelectorAll('main a.num').length")
     listed = page.js("document.querySelectorAll('aside li[id^=w]').length")
     ok([marked, links, listed] == [rows] * 3, f"{name}: {rows} quotes are marked, linked and listed", [marked, links, listed])
+    speakers = sql("SELECT coalesce(speaker, 'speaker unknown') FROM extract_quotes(:'body')", body=body).splitlines()
+    named = page.js("[...document.querySelectorAll('main [id^=q]')].map(e => e.title)")
+    ok(len(named) == len(speakers) and all(squeezed(n).startswith(squeezed(s[:40])) for n, s in zip(named, speakers)), f"{name}: each mark names its speaker", [named, speakers])
     text = squeezed(page.js(OWN_TEXT))
     ok(text == squeezed(body), f"{name}: the text is whole", text)
     return page
