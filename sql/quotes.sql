@@ -17,3 +17,9 @@ SELECT (extract_quotes('"Yes," said John Miller.')).speaker;
 SELECT t.id, q.speaker FROM (VALUES (1, '"Yes," said John Miller.'), (2, 'Nothing.')) t(id, body) LEFT JOIN LATERAL extract_quotes(t.body) q ON true ORDER BY 1;
 SELECT speaker FROM extract_quotes('"Yes," said John Miller. "No," said Jane Cooper.') LIMIT 1;
 SELECT provolatile, proparallel, proisstrict, proretset FROM pg_proc WHERE proname = 'extract_quotes';
+-- An institution speaks; words that go on without a mark of their own.
+SELECT kind, quote, speaker, cue FROM extract_quotes('In a statement on Friday, the company said it would appeal. “We will fight this,” it added.');
+-- A turn of an interview has no marks and nobody's name; an orphan has no speaker.
+SELECT kind, quote, verbatim, speaker, cue FROM extract_quotes(E'Q: When did the work begin?\n\nA: We started in early spring.\n\nQ: Who paid for it?\n\nA: The villagers did.');
+SELECT quote, speaker, speaker_span, cue_span, confidence BETWEEN 0 AND 1 AS confidence_in_range FROM extract_quotes('“There is nobody left here.”');
+SELECT count(*) FROM extract_quotes('Did the minister really say that taxes will rise? The film “Silent Harbour” opens on Friday.');

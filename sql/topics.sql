@@ -13,3 +13,7 @@ SELECT count(*) BETWEEN 1 AND 3 AS few FROM extract_keyphrases('The solar power 
 SELECT bool_or(phrase ILIKE '%solar power plant%') AS found FROM extract_keyphrases('The solar power plant in the desert will power a million homes. The solar power plant cost two billion dollars.');
 SELECT count(*) FROM extract_keyphrases('The solar power plant.', 0);
 SELECT * FROM extract_keyphrases('x', -1);
+-- A text whose topics leave no doubt.
+SELECT topic, code, level, path FROM extract_topics('A 6.8 magnitude earthquake destroyed hundreds of homes in the mountain province on Sunday. Rescue workers searched the rubble for survivors.');
+SELECT phrase, substr(body, lower(s), upper(s) - lower(s)) AS there
+FROM (VALUES ('The solar power plant in the desert will power a million homes.')) t(body), extract_keyphrases(body, 1), unnest(spans) s;
