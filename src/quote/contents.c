@@ -519,7 +519,7 @@ add_before(quote_work *w, frame *f)
 
 		before_features(w, f, begins[i], i);
 		add_span(w, f, BEFORE, pieces, 1, part, -1);
-		if (splits_stretch(w, go_on))
+		if (splits_stretch(w, go_on) || is_word(w, go_on, "citing"))	/* "..., Reuters reported, citing officials" */
 			continue;
 		for (int b = 0; b < f->n_ends; b++)
 			if (f->ends[b].token > go_on)
