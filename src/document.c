@@ -46,8 +46,7 @@ static const stage stages[] = {
 	{STAGE_QUOTES, STAGE_ENTITIES, find_quotes},
 	{STAGE_TOPICS, STAGE_TEXT, find_topics},
 	{STAGE_KEYPHRASES, STAGE_WORDS, find_keyphrases},
-	/* Behind the stages that would read the tree when it is there: what they find must not depend on who asked first. */
-	{STAGE_PARSE, STAGE_QUOTES, parse_all},
+	{STAGE_PARSE, STAGE_WORDS, parse_all},
 };
 
 #define N_STAGES ((int) (sizeof(stages) / sizeof(stages[0])))

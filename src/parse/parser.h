@@ -1,5 +1,5 @@
 /*
- * parser.h - the inside of the parser, shared with its trainer.  Other rooms use stages.h, relations.h and tree.h.
+ * parser.h - the inside of the parser, shared with its trainer.  Other rooms use stages.h and relations.h.
  *
  * A sentence is parsed in pieces of at most MAX_PIECE tokens.  Inside a piece,
  * positions are 1-based: 0 is "none", 1 .. n the tokens, n + 1 the artificial
