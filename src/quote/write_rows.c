@@ -85,17 +85,22 @@ static const char *const hearing_verbs[] = {
 	"urge", "urged", "advise", "advised", "notify", "notified", "address", "addressed", "encourage", "encouraged", "email", "emailed"
 };
 
-/* What somebody says something in, and to whom: "in an interview with the BBC", "in a letter to members". */
-static const char *const occasions[] = {
-	"interview", "interviews", "remarks", "comments", "letter", "email", "message", "speech", "statement", "filing", "call", "testimony", "interviewed"
+/* What somebody says something in, and the word before who hears it: "in an interview with the BBC", "in a letter to members". */
+static const struct
+{
+	const char *word;
+	const char *preposition;
+}			occasions[] = {
+	{"interview", "with"}, {"interviews", "with"}, {"call", "with"}, {"interviewed", "by"}, {"speaking", "to"}, {"remarks", "to"}, {"comments", "to"},
+	{"letter", "to"}, {"email", "to"}, {"message", "to"}, {"speech", "to"}, {"statement", "to"}, {"filing", "to"}, {"testimony", "to"}
 };
 
 static bool
-is_among(const quote_work *w, int32_t t, const char *const *words, size_t n)
+is_occasion(const quote_work *w, int32_t t)
 {
-	for (size_t i = 0; i < n; i++)
-		if (is_word(w, t, words[i]))
-			return true;
+	for (size_t i = 0; i < sizeof(occasions) / sizeof(occasions[0]); i++)
+		if (is_word(w, t, occasions[i].word))
+			return is_word(w, t + 1, occasions[i].preposition);
 	return false;
 }
 
@@ -162,14 +167,8 @@ hearer_of_occasion(quote_work *w, const quote_row *r)
 				end = sentence_end(w, here);
 
 	for (int32_t t = start > here - 40 ? start : here - 40; t + 2 < end && t < here + 20; t++)
-	{
-		bool		to = is_word(w, t + 1, "to") || is_word(w, t + 1, "with") || is_word(w, t + 1, "by");
-
-		if (!to || holds_token(r, t) || w->stretch_of[t] >= 0)
-			continue;
-		if ((is_word(w, t, "speaking") && is_word(w, t + 1, "to")) || (is_among(w, t, occasions, sizeof(occasions) / sizeof(occasions[0])) && is_word(w, t + 1, is_word(w, t, "interviewed") ? "by" : is_among(w, t, occasions, 2) || is_word(w, t, "call") ? "with" : "to")))
+		if (w->stretch_of[t] < 0 && !holds_token(r, t) && is_occasion(w, t))
 			return hearer_at(w, r, t + 2);
-	}
 	return NULL;
 }
 
