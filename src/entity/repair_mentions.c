@@ -17,6 +17,7 @@
 
 #include "entity/spellings.h"
 #include "lexicon/lexicon.h"
+#include "tag/tagset.h"
 
 #define MAX_SPELLING 10			/* tokens; longer names are left as they are */
 #define LENT_ENOUGH 0.45f		/* from longer names, for a name that the tagger never saw alone */
@@ -603,6 +604,45 @@ split_mentions(document *doc)
 	doc->n_mentions = n;
 }
 
+/*
+ * "Port of Helsinki Authority", read as "Port" and "Helsinki Authority": where the name of a body goes on to the left, behind "of", with
+ * a body, a facility or a place that has a capital; -1 when it does not.
+ */
+static int32_t
+body_before(const document *doc, const mention *m)
+{
+	int32_t		at = m->start - 2;
+	const token *head;
+	uint32_t	sets;
+
+	if (m->kind != KIND_ORGANIZATION || m->end - m->start < 2 || at < doc->sentences[doc->tokens[m->start].sentence].start ||
+		!(lexicon_sets(&doc->tokens[m->end - 1]) & SET_ORGANIZATION_NOUN) || strcmp(doc->tokens[m->start - 1].lower, "of") != 0)
+		return -1;
+	head = &doc->tokens[at];
+	sets = lexicon_sets(head);
+	if (!(head->flags & TOKEN_INITIAL_CAPITAL) || !(sets & (SET_ORGANIZATION_NOUN | SET_FACILITY_NOUN | SET_PLACE_NOUN)) ||
+		(sets & (SET_ROLE | SET_TITLE)) || head->xpos == XPOS_NNS)
+		return -1;
+	return at;
+}
+
+static void
+join_mentions(document *doc)
+{
+	int32_t		n = 0;
+
+	for (int32_t i = 0; i < doc->n_mentions; i++)
+	{
+		mention		m = doc->mentions[i];
+		int32_t		start = body_before(doc, &m);
+
+		if (start >= 0 && (n == 0 || doc->mentions[n - 1].end <= start + 1))
+			m.start = n > 0 && doc->mentions[n - 1].end == start + 1 ? doc->mentions[--n].start : start;
+		doc->mentions[n++] = m;
+	}
+	doc->n_mentions = n;
+}
+
 void
 repair_mentions(document *doc)
 {
@@ -611,6 +651,7 @@ repair_mentions(document *doc)
 
 	if (doc->n_mentions == 0)
 		return;
+	join_mentions(doc);
 	split_mentions(doc);
 	while (n_chains < 4 * (uint32_t) doc->n_mentions)
 		n_chains *= 2;

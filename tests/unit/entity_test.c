@@ -272,6 +272,15 @@ test_repair(void)
 	ok(doc->n_mentions == 4, "a missed name is added", number);
 	ok(doc->n_entities == 1, "a kind read once against many is corrected", "several entities");
 	give_back();
+	doc = read_marked("The [l:Port] of [o:Rosvik Authority] paid. The Bank of [o:Tarland Council] lent. The Director of [o:Harn Council] left; "
+					  "the port of [o:Velm Authority] closed.");
+	is_named(doc, "Port of Rosvik Authority", 0, "Port of Rosvik Authority");
+	is_named(doc, "Bank of Tarland Council", 0, "Bank of Tarland Council");
+	is_named(doc, "Harn Council", 0, "Harn Council");
+	is_named(doc, "Velm Authority", 0, "Velm Authority");
+	snprintf(number, sizeof(number), "%d", (int) doc->n_mentions);
+	ok(doc->n_mentions == 4, "a body's name goes on to the left over of, a role's or a common noun does not join it", number);
+	give_back();
 }
 
 /* Names by which the text says that somebody or something goes as well. */
