@@ -32,6 +32,8 @@ is "a refresher refreshes" "$(as refresher "SET client_min_messages = warning; C
 refused "a refresher does not change the articles" refresher "DELETE FROM articles"
 refused "a refresher does not change the settings" refresher "UPDATE news.store_settings SET body_format = 'html'"
 refused "a refresher does not drop" refresher "SELECT drop_news_store('news')"
+as owner "SELECT create_news_store('monthly', partition_by => 'month'), grant_news_store('monthly', 'refresher', 'refresher')" >/dev/null
+refused "a refresher does not change the articles of one month either" refresher "DELETE FROM monthly.articles_default"
 is "rollups equal their recount" "$(sql "SELECT count(*) FROM check_news_store('news')")" 0
 
 # Row level security on articles.
