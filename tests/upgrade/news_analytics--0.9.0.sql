@@ -1,3 +1,6 @@
+-- The installation script of version 0.9.0, the one before the first release, whole and as it was: tests/tap/upgrade.sh makes a store with it and upgrades.
+-- Frozen: it is nobody's source, so that what it shares with install/ is no duplicate to be removed. It stands here rather than in the repository's
+-- history because the tests also run from an archive, which has none. Not part of what `make install` installs.
 \echo Use "CREATE EXTENSION news_analytics" to load this file. \quit
 
 CREATE FUNCTION @extschema@.news_analytics_version() RETURNS text
