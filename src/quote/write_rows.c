@@ -41,6 +41,15 @@ text_of(const quote_work *w, span s, bool lower)
 
 /* --- kinds --------------------------------------------------------------------------- */
 
+/* "APM Terminals, which runs two quays": of a person it would be who. */
+static bool
+which_follows(const quote_work *w, const phrase *p)
+{
+	int32_t		t = p->core.end;
+
+	return is_word(w, t, "which") || (class_at(w, t) == CLASS_COMMA && is_word(w, t + 1, "which"));
+}
+
 static uint8_t
 kind_of_phrase(const quote_work *w, const phrase *p)
 {
@@ -51,7 +60,7 @@ kind_of_phrase(const quote_work *w, const phrase *p)
 		return KIND_DOCUMENT;
 	if (sets & SET_GROUP || pos == XPOS_NNS || pos == XPOS_NNPS)
 		return KIND_GROUP;
-	if (sets & SET_ORGANIZATION_NOUN)
+	if (sets & SET_ORGANIZATION_NOUN || which_follows(w, p))
 		return KIND_ORGANIZATION;
 	if (p->pronoun && class_at(w, p->head) != CLASS_HE && !is_word(w, p->head, "one") && !is_word(w, p->head, "another"))
 		return class_at(w, p->head) == CLASS_IT ? KIND_ORGANIZATION : KIND_GROUP;
