@@ -9,14 +9,6 @@ KILLS=${KILLS:-12}
 RANDOM=${SEED:-11}
 server_start "restart_after_crash = on" "log_min_messages = fatal"
 
-wait_for_server() {
-	local i
-	for i in $(seq 300); do
-		[ "$(sql 'SELECT 1')" = 1 ] && return
-		sleep 0.1
-	done
-}
-
 # Articles with two quotations of a pool of 40, whole or shortened, some of two in one: families grow, merge and part as articles come and go.
 psql -Xq -v ON_ERROR_STOP=1 -c "CREATE EXTENSION news_analytics" -c "
 CREATE TABLE articles (id int PRIMARY KEY, body text, published_at timestamptz, outlet text);
@@ -50,45 +42,12 @@ writes() {
 }
 chmod 777 "$WORK"
 
-# one_kill I SIGNALS: makes a third of the articles behind, and ends the run that brings them up to date in the middle.
-one_kill() {
-	local i=$1 victim second= pid
-	psql -Xq >/dev/null 2>&1 <<-SQL &
-		SET application_name = 'victim';
-		UPDATE news.derivations SET extracted_at = '-infinity' WHERE article_id % 3 = $((i % 3));
-		CALL refresh_news_store('news', batch_size => $((RANDOM % 20 + 3)));
-	SQL
-	victim=$!
-	if [ $((i % 4)) = 0 ]; then
-		psql -Xq -c "CALL refresh_news_store('news', batch_size => 20)" >/dev/null 2>&1 &
-		second=$!
-	fi
-	sleep "0.$((RANDOM % 600 + 150))"
-	pid=$(sql "SELECT pid FROM pg_stat_activity WHERE application_name = 'victim' AND query LIKE 'CALL%' AND state = 'active'" | head -1)
-	case $pid in
-	'' | *[!0-9]*) ;;
-	*)
-		hit=$((hit + 1))
-		case $((i % $2)) in
-		0 | 2) sql "SELECT pg_terminate_backend($pid)" >/dev/null ;;
-		1 | 3) sql "SELECT pg_cancel_backend($pid)" >/dev/null ;;
-		*) as_server_user kill -9 "$pid" ;;
-		esac
-		;;
-	esac
-	wait $victim
-	[ -z "$second" ] || wait "$second"
-	wait_for_server
-	differences=$(sql "SELECT rollup, difference, count(*) FROM check_news_store('news') GROUP BY 1, 2")
-	if [ -z "$differences" ]; then clean=$((clean + 1)); else echo "# kill $i: $differences"; fi
-}
-
 writes &
 WRITER=$!
 clean=0
 hit=0
 for i in $(seq "$KILLS"); do
-	one_kill "$i" 5
+	one_kill "$i" 5 20 "UPDATE news.derivations SET extracted_at = '-infinity' WHERE article_id % 3 = $((i % 3))"
 done
 touch "$WORK/stop"
 wait $WRITER
@@ -124,7 +83,7 @@ sql "UPDATE articles SET body = body || ' Helen Archer left.' WHERE id % 5 = 0" 
 writes &
 WRITER=$!
 for i in 1 2 3 4 5 6; do
-	one_kill "$i" 2
+	one_kill "$i" 2 20 "UPDATE news.derivations SET extracted_at = '-infinity' WHERE article_id % 3 = $((i % 3))"
 done
 touch "$WORK/stop"
 wait $WRITER

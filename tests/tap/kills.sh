@@ -10,14 +10,6 @@ KILLS=${KILLS:-12}
 RANDOM=${SEED:-7}
 server_start "restart_after_crash = on" "log_min_messages = fatal"
 
-wait_for_server() {
-	local i
-	for i in $(seq 300); do
-		[ "$(sql 'SELECT 1')" = 1 ] && return
-		sleep 0.1
-	done
-}
-
 psql -Xq -v ON_ERROR_STOP=1 -c "CREATE EXTENSION news_analytics" -c "$ARTICLE_MAKER" -c "SELECT add_articles(1, 600)" \
 	-c "SELECT create_news_store('news', 'articles', published_at => 'published_at', outlet => 'outlet')" >/dev/null || exit 1
 
@@ -41,35 +33,7 @@ WRITER=$!
 clean=0
 hit=0
 for i in $(seq "$KILLS"); do
-	psql -Xq >/dev/null 2>&1 <<-SQL &
-		SET application_name = 'victim';
-		UPDATE news.extractions SET version = 'older' WHERE article_id % 3 = $((i % 3));
-		CALL refresh_news_store('news', batch_size => $((RANDOM % 40 + 5)));
-	SQL
-	victim=$!
-	second=
-	if [ $((i % 4)) = 0 ]; then
-		psql -Xq -c "CALL refresh_news_store('news', batch_size => 20)" >/dev/null 2>&1 &
-		second=$!
-	fi
-	sleep "0.$((RANDOM % 500 + 100))"
-	pid=$(sql "SELECT pid FROM pg_stat_activity WHERE application_name = 'victim' AND query LIKE 'CALL%' AND state = 'active'" | head -1)
-	case $pid in
-	'' | *[!0-9]*) ;;
-	*)
-		hit=$((hit + 1))
-		case $((i % 5)) in
-		0) as_server_user kill -9 "$pid" ;;
-		1 | 2) sql "SELECT pg_terminate_backend($pid)" >/dev/null ;;
-		*) sql "SELECT pg_cancel_backend($pid)" >/dev/null ;;
-		esac
-		;;
-	esac
-	wait $victim
-	[ -z "$second" ] || wait "$second"
-	wait_for_server
-	differences=$(sql "SELECT count(*) FROM check_news_store('news')")
-	if [ "$differences" = 0 ]; then clean=$((clean + 1)); else echo "# kill $i: $differences"; fi
+	one_kill "$i" 5 40 "UPDATE news.extractions SET version = 'older' WHERE article_id % 3 = $((i % 3))"
 done
 touch "$WORK/stop"
 wait $WRITER
