@@ -126,7 +126,7 @@ BEGIN
 				JOIN %1$I.entities e ON e.entity_id = s.speaker_id WHERE s.repeated = 1
 			ORDER BY r.outlets DESC, s.by_speaker DESC, e.name, s.speaker_id LIMIT 8)
 		SELECT E'<div class="said">' || string_agg(format(E'\n<figure class="h%%s"><blockquote><bdi>%%s</bdi></blockquote><figcaption><strong><bdi>%%s</bdi></strong>%%s%%s</figcaption></figure>',
-			speaker_id %% 12, @extschema@.news_html(CASE kind WHEN 'direct' THEN '&ldquo;' || trim(trailing ',' FROM verbatim) || '&rdquo;' ELSE quote END), @extschema@.news_html(name),
+			speaker_id %% 12, CASE kind WHEN 'direct' THEN '&ldquo;' || @extschema@.news_html(trim(trailing ',' FROM verbatim)) || '&rdquo;' ELSE @extschema@.news_html(quote) END, @extschema@.news_html(name),
 			CASE WHEN role IS NULL THEN '' ELSE ', ' || @extschema@.news_html(role) END,
 			CASE WHEN outlet = '' THEN '' ELSE ' <span class="soft">in <bdi>' || @extschema@.news_html(outlet) || '</bdi></span>' END), '' ORDER BY rank) || E'\n</div>\n'
 		FROM best$q$, store) INTO html USING day;

@@ -130,6 +130,9 @@ def report(browser):
     ok(page.js("document.querySelectorAll('svg > desc').length") == 2 and [r for r, _ in tree].count("DisclosureTriangle") == 2, f"{name}: each drawing has a description and a table behind it")
     stories = page.js("[...document.querySelectorAll('.stories li')].map(e => e.querySelector('strong').textContent)")
     ok(stories and all(re.match(r"Council <b>\d+</b>$", s) for s in stories), f"{name}: top stories with their titles as they are written", stories)
+    said = page.js("[...document.querySelectorAll('blockquote')].map(e => e.textContent)")
+    ok(said and all(re.match(r"“The council of \w+ will hear from .* today”$", t) for t in said) and "&" not in page.js("document.body.textContent"),
+       f"{name}: quotes of the day stand in marks, and no escape is seen", said)
     nodes = page.js("document.querySelectorAll('.node').length")
     overlaps = """(() => {
         const boxes = [...document.querySelectorAll('svg text')].map(e => [e.closest('svg'), e.getBoundingClientRect(), e.textContent]);
