@@ -200,6 +200,11 @@ CALL refresh_news_store('news');
 SELECT articles, failed, queued FROM news.refresh_status;
 SELECT * FROM check_news_store('news');
 
+-- The history of runs is bounded.
+INSERT INTO news.refresh_runs (pid, started_at, finished_at, status) SELECT 0, now(), now(), 'done' FROM generate_series(1, 1200);
+CALL refresh_news_store('news');
+SELECT count(*) - 1 AS runs_before, max(run_id) = max(run_id) FILTER (WHERE pid = pg_backend_pid()) AS last_is_ours FROM news.refresh_runs;
+
 -- Refusals.
 SELECT create_news_store('');
 SELECT create_news_store('news');

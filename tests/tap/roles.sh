@@ -28,7 +28,9 @@ is "a reader reads the views" "$(as reader "SELECT count(*) > 0 FROM news.latest
 refused "a reader does not refresh" reader "CALL refresh_news_store('news')"
 refused "a reader does not write" reader "DELETE FROM news.quotes"
 sql "SELECT add_articles(31, 40)" >/dev/null
-is "a refresher refreshes" "$(as refresher "SET client_min_messages = warning; CALL refresh_news_store('news'); SELECT extracted FROM news.refresh_status")" 40
+said=$(as refresher "CALL refresh_news_store('news', batch_size => 5); SELECT extracted FROM news.refresh_status")
+is "a refresher refreshes" "$(tail -1 <<<"$said")" 40
+is "and hears of each batch" "$(sed -nE 's/^NOTICE: .*: ([0-9]+ of 10) articles done \(([0-9]+) extracted, 0 removed, 0 failed\), [0-9]+ words\/s$/\1: \2/p' <<<"$said" | paste -sd,)" "5 of 10: 5,10 of 10: 5"
 refused "a refresher does not change the articles" refresher "DELETE FROM articles"
 refused "a refresher does not change the settings" refresher "UPDATE news.store_settings SET body_format = 'html'"
 refused "a refresher does not drop" refresher "SELECT drop_news_store('news')"
