@@ -25,6 +25,7 @@ check_page(const char *text, const char *what)
 			   *broken = broken_page(doc, html, n);
 
 	check_(!broken, what, broken);
+	CHECK(strstr(html, "Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';") != NULL, "its policy lets nothing run or load");
 	check_free();
 }
 
