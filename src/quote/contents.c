@@ -7,8 +7,6 @@
  * start, an end and the span between them are judged together, against "this
  * cue reports nothing".
  */
-#include <string.h>
-
 #include "quote/work.h"
 #include "tag/tagset.h"
 
@@ -111,12 +109,7 @@ needs_hearer(const quote_work *w, const cue *c)
 {
 	static const char *const verbs[] = {"tell", "inform", "notify", "remind", "assure"};
 
-	if (c->kind != CUE_VERB || pos_at(w, c->token) == XPOS_VBN)
-		return false;
-	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
-		if (c->lemma == hash_bytes(verbs[i], strlen(verbs[i])))
-			return true;
-	return false;
+	return c->kind == CUE_VERB && pos_at(w, c->token) != XPOS_VBN && has_lemma(c, verbs, sizeof(verbs) / sizeof(verbs[0]));
 }
 
 static void

@@ -349,12 +349,8 @@ static bool
 is_deed(const quote_work *w, const quote_row *r)
 {
 	static const char *const deeds[] = {"hail", "praise", "welcome", "applaud", "salute", "celebrate", "declare", "condemn"};
-	uint64_t	lemma = r->cue >= 0 ? w->cues[r->cue].lemma : 0;
-	bool		deed = false;
 
-	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
-		deed |= lemma == hash_bytes(deeds[i], strlen(deeds[i]));
-	if (!deed || r->kind != QUOTE_INDIRECT)
+	if (r->kind != QUOTE_INDIRECT || r->cue < 0 || !has_lemma(&w->cues[r->cue], deeds, sizeof(deeds) / sizeof(deeds[0])))
 		return false;
 	for (int32_t p = 0; p < r->n_content; p++)
 		for (int32_t t = r->content[p].start; t < r->content[p].end; t++)

@@ -261,11 +261,22 @@ is_outlet(const quote_work *w, const phrase *p)
 	return false;
 }
 
+bool
+has_lemma(const cue *c, const char *const *lemmas, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c->lemma == hash_bytes(lemmas[i], strlen(lemmas[i])))
+			return true;
+	return false;
+}
+
 /* "reported", "quoted": what an organisation does to what others said. */
 static bool
 passes_on(const cue *c)
 {
-	return c->kind == CUE_VERB && (c->lemma == hash_bytes("report", 6) || c->lemma == hash_bytes("quote", 5) || c->lemma == hash_bytes("cite", 4));
+	static const char *const lemmas[] = {"report", "quote", "cite"};
+
+	return c->kind == CUE_VERB && has_lemma(c, lemmas, sizeof(lemmas) / sizeof(lemmas[0]));
 }
 
 bool

@@ -236,6 +236,7 @@ int32_t		sentence_end(const quote_work *w, int32_t t);
 bool		is_finite_verb(const quote_work *w, int32_t t);
 bool		is_personal_pronoun(const quote_work *w, int32_t t);	/* he she they it we i you who */
 bool		holds_token(const quote_row *r, int32_t token);	/* in its content */
+bool		has_lemma(const cue *c, const char *const *lemmas, size_t n);	/* one of these */
 bool		is_outlet(const quote_work *w, const phrase *p);	/* Reuters, state media */
 bool		is_medium(const quote_work *w, const phrase *p, const cue *c);	/* an outlet, an organisation that "reported", "according to the report" */
 

@@ -1,8 +1,6 @@
 /*
  * write_rows.c - the rows of the room's work as quotes of the document: text of speaker, role, addressee and via, kinds, bytes.
  */
-#include <string.h>
-
 #include "entity/coreference.h"
 #include "quote/work.h"
 #include "tag/tagset.h"
@@ -88,10 +86,9 @@ kind_of_entity(const entity *e)
 
 /* --- addressee and via ------------------------------------------------------------------ */
 
-/* Verbs whose object is who hears it, by lemma and by form. */
+/* Verbs whose object is who hears it. */
 static const char *const hearing_verbs[] = {
-	"tell", "told", "tells", "telling", "ask", "asked", "asks", "asking", "inform", "informed", "assure", "assured", "remind", "reminded", "warn", "warned",
-	"urge", "urged", "advise", "advised", "notify", "notified", "address", "addressed", "encourage", "encouraged", "email", "emailed"
+	"tell", "ask", "inform", "assure", "remind", "warn", "urge", "advise", "notify", "address", "encourage", "email"
 };
 
 /* What somebody says something in, and the word before who hears it: "in an interview with the BBC", "in a letter to members". */
@@ -114,12 +111,9 @@ is_occasion(const quote_work *w, int32_t t)
 }
 
 static bool
-takes_hearer(const quote_work *w, const cue *c)
+takes_hearer(const cue *c)
 {
-	for (size_t i = 0; i < sizeof(hearing_verbs) / sizeof(hearing_verbs[0]); i++)
-		if (c->lemma == hash_bytes(hearing_verbs[i], strlen(hearing_verbs[i])))
-			return true;
-	return false;
+	return has_lemma(c, hearing_verbs, sizeof(hearing_verbs) / sizeof(hearing_verbs[0]));
 }
 
 /* "urged residents to leave": the hearer is part of what is reported. */
@@ -189,7 +183,7 @@ cue_of_hearing(const quote_work *w, const quote_row *r)
 
 	if (c->kind == CUE_COLON)
 		for (int32_t t = c->token - 1; t > c->token - 25 && t >= sentence_start(w, c->token); t--)
-			if (w->cue_at[t] >= 0 && takes_hearer(w, &w->cues[w->cue_at[t]]))
+			if (w->cue_at[t] >= 0 && takes_hearer(&w->cues[w->cue_at[t]]))
 				return &w->cues[w->cue_at[t]];
 	return c;
 }
@@ -210,7 +204,7 @@ find_addressee(quote_work *w, const quote_row *r)
 		return hearer_of_occasion(w, r);
 	at = c->words.end;
 	source_end = r->source >= 0 && w->phrases[r->source].core.start >= at ? w->phrases[r->source].whole.end : -1;
-	if (takes_hearer(w, c))
+	if (takes_hearer(c))
 		hearer = hearer_at(w, r, at);
 	else
 	{
@@ -266,7 +260,9 @@ same_speaker(const quote_row *a, const quote_row *b)
 static bool
 says(const cue *c)
 {
-	return c->lemma == hash_bytes("say", 3) || c->lemma == hash_bytes("tell", 4) || c->lemma == hash_bytes("claim", 5);
+	static const char *const lemmas[] = {"say", "tell", "claim"};
+
+	return has_lemma(c, lemmas, sizeof(lemmas) / sizeof(lemmas[0]));
 }
 
 /* "Dallorso said his roommates said ...": the row that reports this one with its source; -1. */

@@ -27,7 +27,6 @@ static const char *const particles[] = {
 
 #define N_PARTICLES ((int) (sizeof(particles) / sizeof(particles[0])))
 
-
 static uint8_t
 written_as(const token *t)
 {
@@ -96,7 +95,7 @@ fill_word(name_cue *c, const document *doc, const token *t)
 }
 
 static void
-fill_case(name_view *v, const sentence *s, bool heading)
+fill_case(name_view *v, const sentence *s)
 {
 	int32_t		words = 0,
 				long_words = 0,
@@ -133,7 +132,6 @@ fill_case(name_view *v, const sentence *s, bool heading)
 		else
 			first = first || (t->flags & TOKEN_OPEN_MARK) != 0;
 	}
-	(void) heading;
 	if (words >= 3 && all * 10 >= words * 7)
 		mode = CASE_CAPITALS;
 	else if (long_inside >= 3 && long_capital * 10 >= long_words * 8)
@@ -340,7 +338,7 @@ name_view_create(const document *doc)
 		document_tick(doc);
 		for (int32_t i = x->start; i < x->end; i++)
 			fill_word(&v->cues[i], doc, &doc->tokens[i]);
-		fill_case(v, x, doc->paragraphs[x->paragraph].kind == PARAGRAPH_HEADING);
+		fill_case(v, x);
 		fill_phrases(v, x);
 		fill_marks(v, x);
 		fill_runs(v, x);
