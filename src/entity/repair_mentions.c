@@ -168,7 +168,6 @@ trim_persons(spelling_table *t)
 		mention    *m = &doc->mentions[i];
 		spelling   *whole,
 				   *rest;
-
 		bool		begins;
 
 		if (m->kind != KIND_PERSON || m->end - m->start < 2 || m->end - m->start > MAX_SPELLING)
@@ -374,7 +373,6 @@ share_with_initials(spelling_table *t)
 		const token *x = &doc->tokens[i];
 		const initials *slot;
 		spelling   *s;
-
 		bool		turn = (x->flags & TOKEN_PARAGRAPH_START) && x->lower_bytes <= 3;
 
 		if (!(x->flags & TOKEN_ALL_CAPITALS) || x->lower_bytes < 2 || x->lower_bytes > 10)
@@ -615,7 +613,7 @@ body_before(const document *doc, const mention *m)
 	const token *head;
 	uint32_t	sets;
 
-	if (m->kind != KIND_ORGANIZATION || m->end - m->start < 2 || at < doc->sentences[doc->tokens[m->start].sentence].start ||
+	if (m->kind != KIND_ORGANIZATION || m->end - m->start < 2 || doc->tokens[m->start].upos == UPOS_DET || at < doc->sentences[doc->tokens[m->start].sentence].start ||
 		!(lexicon_sets(&doc->tokens[m->end - 1]) & SET_ORGANIZATION_NOUN) || strcmp(doc->tokens[m->start - 1].lower, "of") != 0)
 		return -1;
 	head = &doc->tokens[at];
