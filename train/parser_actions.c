@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define NO_MARGIN (INT32_MAX / 4)
+
 /* States of the way to `last`, in order; returns their number (actions taken). */
 static int
 way_to(const item *last, const item **way)
@@ -44,13 +46,13 @@ update_to_correct(perceptron *m, const piece *p, const item *wrong, const item *
 	}
 }
 
-static search
-new_search(int width)
+search
+new_search(int width, int margin)
 {
 	size_t		n = (size_t) (2 * MAX_PIECE + 1) * (size_t) width;
 
-	return (search) {.width = width, .margin = INT32_MAX / 4, .items = must_alloc(n * sizeof(item)),
-					 .cells = must_alloc(n * sizeof(cell)), .n_items = must_alloc(2 * MAX_PIECE + 1),
+	return (search) {.width = width,.margin = margin,.items = must_alloc(n * sizeof(item)),
+					 .cells = must_alloc(n * sizeof(cell)),.n_items = must_alloc(2 * MAX_PIECE + 1),
 		.kept = must_alloc(sizeof(kept_scores) * N_KEPT_SCORES)};
 }
 
@@ -86,8 +88,8 @@ learn_sentence(perceptron *m, const piece *p, const gold_tree *gold, search *fre
 static void
 learn_epochs(perceptron *m, gold_piece *pieces, int n_pieces, const training_options *o, int epochs, uint64_t seed)
 {
-	search		freely = new_search(o->width),
-				correct = new_search(o->width > 4 ? 4 : o->width);
+	search		freely = new_search(o->width, NO_MARGIN),
+				correct = new_search(o->width > 4 ? 4 : o->width, NO_MARGIN);
 	int		   *order = must_alloc(sizeof(int) * (size_t) n_pieces);
 	atom	   *atoms = must_alloc(sizeof(atom) * (MAX_PIECE + 3));
 
@@ -113,19 +115,17 @@ learn_epochs(perceptron *m, gold_piece *pieces, int n_pieces, const training_opt
 	free(atoms);
 }
 
-/* Once to find the features that matter, once more with only those. */
+/* Once to find the features that matter, once more with only those, for the table to choose from. */
 uint32_t *
 train_actions(gold_piece *pieces, int n_pieces, const training_options *o)
 {
 	perceptron *m = perceptron_create(o->min_updates);
-	uint32_t   *buckets;
 
 	learn_epochs(m, pieces, n_pieces, o, o->epochs, o->seed);
-	buckets = perceptron_finish(m, o->log2_buckets, o->clip);
-	if (o->second_epochs == 0)
-		return buckets;
-	m = perceptron_within(buckets, o->log2_buckets);
-	free(buckets);
-	learn_epochs(m, pieces, n_pieces, o, o->second_epochs, o->seed + 3);
+	if (o->second_epochs > 0)
+	{
+		m = perceptron_of_strongest(m, o->log2_buckets + 1, o->clip);
+		learn_epochs(m, pieces, n_pieces, o, o->second_epochs, o->seed + 3);
+	}
 	return perceptron_finish(m, o->log2_buckets, o->clip);
 }

@@ -19,16 +19,6 @@ typedef struct lattice_piece
 	int16_t    *best;			/* the best tree of the proposals */
 } lattice_piece;
 
-static search
-new_search(int width, int margin)
-{
-	size_t		n = (size_t) (2 * MAX_PIECE + 1) * (size_t) width;
-
-	return (search) {.width = width,.margin = margin,.items = must_alloc(n * sizeof(item)),
-					 .cells = must_alloc(n * sizeof(cell)),.n_items = must_alloc(2 * MAX_PIECE + 1),
-		.kept = must_alloc(sizeof(kept_scores) * N_KEPT_SCORES)};
-}
-
 static bool
 is_proposed(const arc_lattice *l, int d, int h)
 {
@@ -197,6 +187,25 @@ print_start(const lattice_piece *x, int n)
 			100.0 * n_best / n_words);
 }
 
+static void
+learn_epochs(perceptron *m, lattice_piece *x, int *order, int n, const training_options *o, uint64_t *seed)
+{
+	for (int epoch = 0; epoch < o->arc_epochs; epoch++)
+	{
+		int			n_right = 0,
+					n_words = 0;
+
+		shuffle(order, n, seed);
+		for (int i = 0; i < n; i++)
+		{
+			skip_templates(m->skipped, o->arc_drop, seed);
+			n_right += learn_piece(m, &x[order[i]]);
+			n_words += x[order[i]].gold->piece.n_words;
+		}
+		fprintf(stderr, "arcs: epoch %d, %.2f%% right, %u features\n", epoch + 1, 100.0 * n_right / n_words, m->n);
+	}
+}
+
 uint32_t *
 train_arcs(gold_piece *pieces, int n_pieces, const bucket_table (*tables)[2], const training_options *o)
 {
@@ -213,20 +222,9 @@ train_arcs(gold_piece *pieces, int n_pieces, const bucket_table (*tables)[2], co
 	print_start(x, n);
 	for (int i = 0; i < n; i++)
 		order[i] = i;
-	for (int epoch = 0; epoch < o->arc_epochs; epoch++)
-	{
-		int			n_right = 0,
-					n_words = 0;
-
-		shuffle(order, n, &seed);
-		for (int i = 0; i < n; i++)
-		{
-			skip_templates(m->skipped, o->arc_drop, &seed);
-			n_right += learn_piece(m, &x[order[i]]);
-			n_words += x[order[i]].gold->piece.n_words;
-		}
-		fprintf(stderr, "arcs: epoch %d, %.2f%% right, %u features\n", epoch + 1, 100.0 * n_right / n_words, m->n);
-	}
+	learn_epochs(m, x, order, n, o, &seed);
+	m = perceptron_of_strongest(m, o->log2_arc_buckets + 1, o->clip);
+	learn_epochs(m, x, order, n, o, &seed);
 	free(order);
 	return perceptron_finish(m, o->log2_arc_buckets, o->clip);
 }

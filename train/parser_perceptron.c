@@ -92,32 +92,6 @@ perceptron_create(int min_updates)
 	return m;
 }
 
-perceptron *
-perceptron_within(const uint32_t *buckets, int log2_buckets)
-{
-	perceptron *m = perceptron_create(0);
-
-	m->significant = ~(uint32_t) 0 << (32 - log2_buckets) | 0xff;
-	for (uint32_t i = 0; i < (uint32_t) 4 << log2_buckets; i++)
-	{
-		uint32_t	key = (i / 4) << (32 - log2_buckets) | (buckets[i] & 0xff);
-		entry	   *e;
-
-		if (!buckets[i])
-			continue;
-		if (m->n > m->mask / 3 * 2)
-			grow(m);
-		e = find_entry(m, key);
-		if (!e->key)
-		{
-			e->key = key ? key : 1;
-			m->n++;
-		}
-	}
-	m->is_closed = true;
-	return m;
-}
-
 void
 perceptron_update(perceptron *m, const uint32_t *keys, int n_keys, int action, int delta)
 {
@@ -238,4 +212,32 @@ perceptron_finish(perceptron *m, int log2_buckets, double clip)
 	free(m->sums);
 	free(m);
 	return buckets;
+}
+
+perceptron *
+perceptron_of_strongest(perceptron *m, int log2_buckets, double clip)
+{
+	uint32_t   *buckets = perceptron_finish(m, log2_buckets, clip);
+
+	m = perceptron_create(0);
+	m->significant = ~(uint32_t) 0 << (32 - log2_buckets) | 0xff;
+	for (uint32_t i = 0; i < (uint32_t) 4 << log2_buckets; i++)
+	{
+		uint32_t	key = (i / 4) << (32 - log2_buckets) | (buckets[i] & 0xff);
+		entry	   *e;
+
+		if (!buckets[i])
+			continue;
+		if (m->n > m->mask / 3 * 2)
+			grow(m);
+		e = find_entry(m, key);
+		if (!e->key)
+		{
+			e->key = key ? key : 1;
+			m->n++;
+		}
+	}
+	m->is_closed = true;
+	free(buckets);
+	return m;
 }

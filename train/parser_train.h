@@ -52,9 +52,9 @@ piece		forget_words(const gold_piece *g, double rate, atom *atoms, uint64_t *see
 typedef struct training_options
 {
 	int			epochs;
-	int			second_epochs;	/* with the features that the first ones found */
+	int			second_epochs;	/* with the features that the first ones found; 0 = none */
 	int			label_epochs;
-	int			arc_epochs;
+	int			arc_epochs;		/* as many again with the features that the first ones found */
 	int			width;			/* of the beam, in training */
 	int			min_updates;	/* a feature counts after so many updates (Goldberg & Elhadad 2011) */
 	int			label_min_updates;
@@ -96,14 +96,21 @@ typedef struct perceptron
 
 perceptron *perceptron_create(int min_updates);
 
-/* One that knows the features of a finished table only, and confuses what the table confuses; weights are 0. */
-perceptron *perceptron_within(const uint32_t *buckets, int log2_buckets);
+/*
+ * One that knows only the features that m would place in a table of that size, and confuses what that table confuses;
+ * its weights are 0.  Frees m.  A table half as large is better filled from what it learns than from what it
+ * would learn if it knew no more features than fit.
+ */
+perceptron *perceptron_of_strongest(perceptron *m, int log2_buckets, double clip);
 
 void		perceptron_score(const void *model, const uint32_t *keys, int n_keys, int32_t *scores);
 void		perceptron_update(perceptron *m, const uint32_t *keys, int n_keys, int action, int delta);
 
 /* Averages, quantises and frees; the image of 16 << log2_buckets bytes is the caller's. */
 uint32_t   *perceptron_finish(perceptron *m, int log2_buckets, double clip);
+
+/* Room for searches over any piece. */
+search		new_search(int width, int margin);
 
 /* Trains on all pieces; the image of the table of actions is allocated, its size is 16 << log2_buckets. */
 uint32_t   *train_actions(gold_piece *pieces, int n_pieces, const training_options *o);

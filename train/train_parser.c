@@ -381,7 +381,7 @@ is_speech(const gold_heads *g, int32_t i)
 }
 
 static void
-print_worst(const counts *by_relation)
+print_relations(const counts *by_relation)
 {
 	for (int r = 1; r < N_RELATIONS; r++)
 		if (by_relation[r].n >= 100)
@@ -435,7 +435,7 @@ measure(const parser_model *m, const char *path, bool detailed)
 	print_counts("without punctuation", &words);
 	print_counts("speech", &speech);
 	if (detailed)
-		print_worst(by_relation);
+		print_relations(by_relation);
 }
 
 /* --- command line -------------------------------------------------------------- */
@@ -453,7 +453,8 @@ read_option(training_options *o, const char *argument)
 		{"epochs", &o->epochs}, {"second_epochs", &o->second_epochs}, {"label_epochs", &o->label_epochs}, {"width", &o->width},
 		{"min_updates", &o->min_updates}, {"label_min_updates", &o->label_min_updates},
 		{"log2_buckets", &o->log2_buckets}, {"log2_arc_buckets", &o->log2_arc_buckets}, {"arc_epochs", &o->arc_epochs},
-		{"backward", &o->backward}, {"once", &o->once}, {"bonus_left", &o->bonus_left}, {"bonus_right", &o->bonus_right}, {"run_width", &o->run_width}, {"run_margin", &o->run_margin}, {"max_label_rows", &o->max_label_rows}
+		{"backward", &o->backward}, {"once", &o->once}, {"bonus_left", &o->bonus_left}, {"bonus_right", &o->bonus_right},
+		{"run_width", &o->run_width}, {"run_margin", &o->run_margin}, {"max_label_rows", &o->max_label_rows}
 	};
 
 	if (!value)
@@ -492,8 +493,9 @@ read_option(training_options *o, const char *argument)
 int
 main(int argc, char **argv)
 {
-	training_options o = {.epochs = 3,.second_epochs = 3,.label_epochs = 3,.width = 6,.min_updates = 3,.label_min_updates = 3,
-						  .log2_buckets = 18,.log2_arc_buckets = 17,.arc_epochs = 5,.arc_drop = 0.3,.bonus_left = 80,.bonus_right = 40,.log2_punctuation_buckets = 13,.clip = 6,.run_width = 3,.run_margin = 150,
+	training_options o = {.epochs = 3,.second_epochs = 4,.label_epochs = 3,.width = 6,.min_updates = 3,.label_min_updates = 3,
+						  .log2_buckets = 18,.log2_arc_buckets = 17,.arc_epochs = 5,.arc_drop = 0.3,.bonus_left = 80,.bonus_right = 40,
+						  .log2_punctuation_buckets = 13,.clip = 6,.run_width = 3,.run_margin = 150,
 						  .max_label_rows = 40000,.drop = 0.35,.label_drop = 0.3,.forget = 0,.seed = 1};
 	int			at = 1,
 				dash = 1;
@@ -521,6 +523,8 @@ main(int argc, char **argv)
 	if (dash == argc)
 	{
 		fprintf(stderr, "usage: train_parser [option=value ...] [measure] model.bin [train.conllu.gz ...] -- dev.conllu.gz ...\n"
+				"       train_parser [option=value ...] actions table.bin train.conllu.gz ...\n"
+				"       train_parser [option=value ...] labels labels.bin train.conllu.gz ...\n"
 				"       train_parser affinities model.bin affinities.bin -- news.jsonl.gz ...\n");
 		return 1;
 	}
