@@ -28,6 +28,25 @@ FROM (SELECT CASE WHEN name ~ '[\u1100-\uffff\U0001d000-\U0003ffff]' OR upper(na
 $$;
 COMMENT ON FUNCTION @extschema@.news_label(text) IS 'A name as the drawings of news_report write it: escaped, at most 30 characters.';
 
+-- heads: titles of the columns, each with its class and a colon before it where it has one; body: the rows.
+CREATE FUNCTION @extschema@.news_report_table(caption text, heads text[], body text) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT format(E'<table>\n<caption>%s</caption>\n<thead><tr>%s</tr></thead>\n<tbody>%s\n</tbody>\n</table>\n', caption,
+	(SELECT string_agg(format('<th scope="col"%s>%s</th>', ' class="' || substring(h FROM '^(.*):') || '"', substring(h FROM '[^:]*$')), '' ORDER BY i) FROM unnest(heads) WITH ORDINALITY u (h, i)), body)
+$$;
+COMMENT ON FUNCTION @extschema@.news_report_table(text, text[], text) IS 'Part of news_report: a table.';
+
+CREATE FUNCTION @extschema@.news_report_drawing(id text, title text, description text, height numeric, marks text, data text) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+SELECT format(E'<div class="plot" tabindex="0" role="group" aria-label="Drawing: %2$s">\n<svg viewBox="0 0 760 %4$s" role="img" aria-labelledby="%1$s-title %1$s-desc">\n'
+	'<title id="%1$s-title">%2$s</title>\n<desc id="%1$s-desc">%3$s</desc>\n%5$s</svg>\n</div>\n<details><summary>As a table</summary>\n%6$s</details>\n',
+	id, title, description, height, marks, data)
+$$;
+COMMENT ON FUNCTION @extschema@.news_report_drawing(text, text, text, numeric, text, text) IS
+	'Part of news_report: a drawing in SVG, with what it shows in words, and the table behind it.';
+
 CREATE FUNCTION @extschema@.news_report_figures(store text, day date) RETURNS text
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
@@ -35,16 +54,16 @@ DECLARE
 	html text;
 BEGIN
 	EXECUTE format($q$
-		SELECT format('<ul class="figures">%%s</ul>' || E'\n', string_agg(format('<li><strong>%%s</strong> %%s</li>', to_char(n, 'FM999,999,999,999,990'), what), E'\n' ORDER BY place))
+		SELECT '<ul class="figures">' || string_agg(format('<li><strong>%%s</strong> %%s</li>', to_char(n, 'FM999,999,999,999,990'), what), E'\n' ORDER BY place) || E'</ul>\n'
 		FROM (SELECT coalesce(sum(articles), 0) AS articles, count(*) AS outlets, coalesce(sum(words), 0) AS words, coalesce(sum(quotes), 0) AS quotes,
 				(SELECT count(DISTINCT v.entity_id) FROM %1$I.voice_days v WHERE v.day = $1) AS speakers
 			FROM %1$I.outlet_days d WHERE d.day = $1) f
-			CROSS JOIN LATERAL (VALUES (1, articles, 'articles'), (2, outlets, 'outlets'), (3, quotes, 'quotes'), (4, speakers, 'named speakers'), (5, words, 'words')) v(place, n, what)$q$,
-		store) INTO html USING day;
-	RETURN html;
+			CROSS JOIN LATERAL (VALUES (1, articles, 'articles'), (2, outlets, 'outlets'), (3, quotes, 'quotes'), (4, speakers, 'named speakers'), (5, words, 'words')) v(place, n, what)
+		WHERE outlets > 0$q$, store) INTO html USING day;
+	RETURN coalesce(html, '');
 END
 $$;
-COMMENT ON FUNCTION @extschema@.news_report_figures(text, date) IS 'Part of news_report: how much there was.';
+COMMENT ON FUNCTION @extschema@.news_report_figures(text, date) IS 'Part of news_report: how much there was; nothing for those who may not see counts.';
 
 CREATE FUNCTION @extschema@.news_report_stories(store text, day date) RETURNS text
 	LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
@@ -63,7 +82,8 @@ BEGIN
 		FROM (SELECT row_number() OVER () AS place, s.title, s.articles, s.outlets, s.rise, s.first AT TIME ZONE 'UTC' AS first_at, (s.first AT TIME ZONE 'UTC')::date AS first_day,
 				array_to_string(s.speakers, ', ') AS speakers
 			FROM %1$I.top_stories s
-			WHERE s.first < ($1 + 1)::timestamp AT TIME ZONE 'UTC' AND s.last >= $1::timestamp AT TIME ZONE 'UTC' LIMIT 10) t$q$, store) INTO html USING day;
+			WHERE EXISTS (SELECT 1 FROM %1$I.article_stories a WHERE a.story_id = s.story_id AND a.published_at >= $1::timestamp AT TIME ZONE 'UTC'
+				AND a.published_at < ($1 + 1)::timestamp AT TIME ZONE 'UTC') LIMIT 10) t$q$, store) INTO html USING day;
 	RETURN coalesce(html, '');
 END
 $$;
@@ -94,13 +114,12 @@ BEGIN
 					LEFT JOIN LATERAL (SELECT sum(articles) AS n FROM %1$I.entity_days d WHERE d.entity_id = r.entity_id AND d.day = $1 - 28 + g.i) n ON true
 					CROSS JOIN LATERAL (SELECT round(22 - 19 * coalesce(n.n, 0) / greatest((SELECT max(s) FROM (SELECT sum(articles) AS s FROM %1$I.entity_days d
 						WHERE d.entity_id = r.entity_id AND d.day BETWEEN $1 - 28 AND $1 GROUP BY d.day) m), 3), 1) AS y) p) c)
-		SELECT E'<table>\n<caption>Articles that name them, against what their share of the four weeks before would give</caption>\n<thead><tr><th scope="col">Name</th>'
-			'<th scope="col" class="wide">Kind</th><th scope="col" class="n">Articles</th><th scope="col" class="n">Expected</th><th scope="col" class="wide">Four weeks</th></tr></thead>'
-			|| E'\n<tbody>' || string_agg(format(E'\n<tr><th scope="row"><bdi>%%s</bdi></th><td class="wide soft">%%s</td><td class="n">%%s</td><td class="n soft">%%s</td>'
+		SELECT @extschema@.news_report_table('Articles that name them, against what their share of the four weeks before would give',
+			ARRAY['Name', 'wide:Kind', 'n:Articles', 'n:Expected', 'wide:Four weeks'],
+			string_agg(format(E'\n<tr><th scope="row"><bdi>%%s</bdi></th><td class="wide soft">%%s</td><td class="n">%%s</td><td class="n soft">%%s</td>'
 				'<td class="wide"><svg class="spark" viewBox="0 0 146 24" aria-hidden="true"><path d="%%s"/><circle cx="142" cy="%%s" r="2.5"/></svg></td></tr>',
-				@extschema@.news_html(name), @extschema@.news_html(kind), n, expected, line, last_y), '' ORDER BY score DESC, n DESC, name, entity_id)
-			|| E'\n</tbody>\n</table>\n'
-		FROM drawn$q$, store) INTO html USING day;
+				@extschema@.news_html(name), @extschema@.news_html(kind), n, expected, line, last_y), '' ORDER BY score DESC, n DESC, name, entity_id))
+		FROM drawn HAVING count(*) > 0$q$, store) INTO html USING day;
 	RETURN coalesce(html, '');
 END
 $$;
@@ -114,13 +133,14 @@ DECLARE
 BEGIN
 	-- One quote of each of the speakers that most outlets quote, of a length to be read, the surest first.
 	EXECUTE format($q$
-		WITH said AS (
-			SELECT q.*, x.outlet, x.published_at, count(*) OVER (PARTITION BY q.speaker_id) AS by_speaker,
-				row_number() OVER (PARTITION BY q.speaker_id ORDER BY q.words BETWEEN 8 AND 40 DESC, q.kind = 'direct' DESC, q.confidence DESC, x.published_at, q.article_id, q.ordinal) AS place
-			FROM %1$I.extractions x JOIN %1$I.quotes q USING (article_id)
-			WHERE x.day = $1 AND q.speaker_id IS NOT NULL AND q.verbatim IS NOT NULL AND q.words BETWEEN 4 AND 80 AND q.confidence >= 0.5),
+		WITH quoted AS MATERIALIZED (
+			SELECT q.*, x.outlet, x.published_at FROM %1$I.extractions x JOIN %1$I.quotes q USING (article_id) WHERE x.day = $1 AND q.speaker_id IS NOT NULL),
+		reach AS (SELECT speaker_id AS entity_id, count(DISTINCT outlet) AS outlets FROM quoted GROUP BY speaker_id),
+		said AS (
+			SELECT *, count(*) OVER (PARTITION BY speaker_id) AS by_speaker,
+				row_number() OVER (PARTITION BY speaker_id ORDER BY words BETWEEN 8 AND 40 DESC, kind = 'direct' DESC, confidence DESC, published_at, article_id, ordinal) AS place
+			FROM quoted WHERE verbatim IS NOT NULL AND words BETWEEN 4 AND 80 AND confidence >= 0.5),
 		fresh AS (SELECT *, row_number() OVER (PARTITION BY lower(verbatim) ORDER BY published_at, article_id, ordinal) AS repeated FROM said WHERE place = 1),
-		reach AS (SELECT entity_id, count(DISTINCT outlet) AS outlets FROM %1$I.voice_days v WHERE v.day = $1 GROUP BY entity_id),
 		best AS (
 			SELECT row_number() OVER (ORDER BY r.outlets DESC, s.by_speaker DESC, e.name, s.speaker_id) AS rank, s.*, e.name FROM fresh s JOIN reach r ON r.entity_id = s.speaker_id
 				JOIN %1$I.entities e ON e.entity_id = s.speaker_id WHERE s.repeated = 1
@@ -164,22 +184,19 @@ BEGIN
 			SELECT e.s %% 12 AS hue, e.n, round(1.5 + 8.5 * e.n / size.most, 1) AS width, s.name AS speaker, a.name AS about, l.place AS lp, r.place AS rp,
 				round(40 + 34 * (l.place - 0.5 + (size.rows - size.l) / 2.0), 1) AS y1, round(40 + 34 * (r.place - 0.5 + (size.rows - size.r) / 2.0), 1) AS y2
 			FROM edges e JOIN left1 l USING (s) JOIN right2 r USING (a) JOIN names s ON s.entity_id = e.s JOIN names a ON a.entity_id = e.a CROSS JOIN size)
-		SELECT format(E'<div class="plot" tabindex="0" role="group" aria-label="Drawing of who talks about whom">\n<svg viewBox="0 0 760 %%s" role="img" aria-labelledby="talk-title talk-desc">'
-			'\n<title id="talk-title">Who talks about whom</title>\n<desc id="talk-desc">%%s</desc>\n', max(size.rows) * 34 + 52,
+		SELECT @extschema@.news_report_drawing('talk', 'Who talks about whom',
 			'Lines lead from speakers to those whom their quotes name; the thicker, the more quotes. ' || @extschema@.news_html((SELECT string_agg(format('%%s about %%s: %%s.', speaker, about, n), ' '
-				ORDER BY n DESC, speaker, about) FROM (SELECT * FROM drawn ORDER BY n DESC, speaker, about LIMIT 5) d)))
-			|| E'<text class="quiet" x="252" y="22" text-anchor="end">speaker</text><text class="quiet" x="508" y="22">is speaking of</text>\n'
+				ORDER BY n DESC, speaker, about) FROM (SELECT * FROM drawn ORDER BY n DESC, speaker, about LIMIT 5) d)), max(size.rows) * 34 + 52,
+			E'<text class="quiet" x="252" y="22" text-anchor="end">speaker</text><text class="quiet" x="508" y="22">is speaking of</text>\n'
 			|| string_agg(format(E'<path class="edge h%%s" d="M264 %%sC380 %%s 380 %%s 496 %%s" stroke-width="%%s"><title>%%s about %%s: %%s</title></path>\n',
 				hue, y1, y1, y2, y2, width, @extschema@.news_html(speaker), @extschema@.news_html(about), @extschema@.news_counted(n, 'quote')), '' ORDER BY n, lp, rp)
 			|| (SELECT string_agg(DISTINCT format(E'<g class="node h%%s"><rect class="fill" x="258" y="%%s" width="6" height="20" rx="2"/><text x="250" y="%%s" text-anchor="end">%%s<title>%%s</title></text></g>\n',
 				hue, y1 - 10, y1 + 4.5, @extschema@.news_label(speaker), @extschema@.news_html(speaker)), '') FROM drawn)
 			|| (SELECT string_agg(DISTINCT format(E'<g class="node unknown"><rect class="fill" x="496" y="%%s" width="6" height="20" rx="2"/><text x="510" y="%%s">%%s<title>%%s</title></text></g>\n',
-				y2 - 10, y2 + 4.5, @extschema@.news_label(about), @extschema@.news_html(about)), '') FROM drawn)
-			|| E'</svg>\n</div>\n<details><summary>As a table</summary>\n<table>\n<caption>Who talks about whom</caption>\n<thead><tr><th scope="col">Speaker</th><th scope="col">Speaks of</th>'
-			|| E'<th scope="col" class="n">Quotes</th></tr></thead>\n<tbody>'
-			|| string_agg(format(E'\n<tr><th scope="row"><bdi>%%s</bdi></th><td><bdi>%%s</bdi></td><td class="n">%%s</td></tr>', @extschema@.news_html(speaker), @extschema@.news_html(about), n), ''
-				ORDER BY n DESC, speaker, about, lp, rp)
-			|| E'\n</tbody>\n</table>\n</details>\n'
+				y2 - 10, y2 + 4.5, @extschema@.news_label(about), @extschema@.news_html(about)), '') FROM drawn),
+			@extschema@.news_report_table('Who talks about whom', ARRAY['Speaker', 'Speaks of', 'n:Quotes'],
+				string_agg(format(E'\n<tr><th scope="row"><bdi>%%s</bdi></th><td><bdi>%%s</bdi></td><td class="n">%%s</td></tr>', @extschema@.news_html(speaker), @extschema@.news_html(about), n), ''
+					ORDER BY n DESC, speaker, about, lp, rp)))
 		FROM drawn CROSS JOIN size HAVING count(*) > 0$q$, store) INTO html USING day;
 	RETURN coalesce(html, '');
 END
@@ -198,18 +215,15 @@ BEGIN
 				sum(v.quotes) / sum(sum(v.quotes)) OVER () AS share, row_number() OVER (ORDER BY sum(v.quotes) DESC, sum(v.words) DESC, e.name, v.entity_id) AS place
 			FROM %1$I.voice_days v JOIN %1$I.entities e USING (entity_id) WHERE v.day = $1 GROUP BY v.entity_id, e.name),
 		shown AS (SELECT *, max(n) OVER () AS most, round(380 * n / max(n) OVER (), 1) AS width, 30 * (place - 1) AS y FROM voices WHERE place <= 12)
-		SELECT format(E'<div class="plot" tabindex="0" role="group" aria-label="Drawing of the share of voice">\n<svg viewBox="0 0 760 %%s" role="img" aria-labelledby="voice-title voice-desc">'
-			'\n<title id="voice-title">Share of voice</title>\n<desc id="voice-desc">%%s</desc>\n', count(*) * 30 + 4,
+		SELECT @extschema@.news_report_drawing('voice', 'Share of voice',
 			'Bars: quotes of each speaker on the day, of all quotes of named speakers. ' || @extschema@.news_html(string_agg(format('%%s: %%s%%%%.', name, round(100 * share, 1)), ' ' ORDER BY place)
-				FILTER (WHERE place <= 5)))
-			|| string_agg(format(E'<g class="h%%s"><text x="240" y="%%s" text-anchor="end">%%s<title>%%s</title></text><rect class="fill" x="250" y="%%s" width="%%s" height="18" rx="2"/>'
+				FILTER (WHERE place <= 5)), count(*) * 30 + 4,
+			string_agg(format(E'<g class="h%%s"><text x="240" y="%%s" text-anchor="end">%%s<title>%%s</title></text><rect class="fill" x="250" y="%%s" width="%%s" height="18" rx="2"/>'
 				'<text x="%%s" y="%%s">%%s%%%%<tspan class="quiet"> &middot; %%s</tspan></text></g>\n', entity_id %% 12, y + 19, @extschema@.news_label(name), @extschema@.news_html(name), y + 5, greatest(width, 1), 258 + width, y + 19,
-				round(100 * share, 1), @extschema@.news_counted(n::bigint, 'quote')), '' ORDER BY place)
-			|| E'</svg>\n</div>\n<details><summary>As a table</summary>\n<table>\n<caption>Share of voice</caption>\n<thead><tr><th scope="col">Speaker</th><th scope="col" class="n">Quotes</th>'
-			|| E'<th scope="col" class="n">Share</th><th scope="col" class="n">Words</th><th scope="col" class="n">Outlets</th></tr></thead>\n<tbody>'
-			|| string_agg(format(E'\n<tr><th scope="row"><bdi>%%s</bdi></th><td class="n">%%s</td><td class="n">%%s%%%%</td><td class="n">%%s</td><td class="n">%%s</td></tr>',
-				@extschema@.news_html(name), n, round(100 * share, 1), words, outlets), '' ORDER BY place)
-			|| E'\n</tbody>\n</table>\n</details>\n'
+				round(100 * share, 1), @extschema@.news_counted(n::bigint, 'quote')), '' ORDER BY place),
+			@extschema@.news_report_table('Share of voice', ARRAY['Speaker', 'n:Quotes', 'n:Share', 'n:Words', 'n:Outlets'],
+				string_agg(format(E'\n<tr><th scope="row"><bdi>%%s</bdi></th><td class="n">%%s</td><td class="n">%%s%%%%</td><td class="n">%%s</td><td class="n">%%s</td></tr>',
+					@extschema@.news_html(name), n, round(100 * share, 1), words, outlets), '' ORDER BY place)))
 		FROM shown HAVING count(*) > 0$q$, store) INTO html USING day;
 	RETURN coalesce(html, '');
 END

@@ -19,6 +19,11 @@ SELECT position('Wednesday, 11 March 2026' IN news_report('day')) > 0 AS last_da
 SELECT m[1] FROM regexp_matches(news_report('day', '2026-03-05'), '<title>(Helen Archer about [^<]*)</title>', 'g') m ORDER BY 1;
 SELECT m[1] FROM regexp_matches(news_report('day', '2026-03-05'), '<desc id="voice-desc">([^<]*)</desc>', 'g') m;
 SELECT count(*) AS tables FROM regexp_matches(news_report('day', '2026-03-05'), '<table>\n<caption>[^<]+</caption>', 'g');
+-- A day between the days of a story has none of it.
+INSERT INTO day.articles (title, body, outlet, published_at)
+SELECT 'Dam at Vesterby cracks', 'The dam at Vesterby cracked and 4,000 villagers were brought to safety. Engineer Lotte Brun said that the spillway had been blocked.', 'Outlet ' || d, timestamptz '2026-03-20 08:00Z' + d * interval '1 day' FROM unnest(ARRAY[0, 2]) d;
+CALL refresh_news_store('day');
+SELECT d, position('Dam at Vesterby' IN news_report('day', d)) > 0 AS told, position('class="figures"' IN news_report('day', d)) > 0 AS counted FROM unnest(ARRAY['2026-03-20', '2026-03-21', '2026-03-22']::date[]) d;
 -- What an article's author can write anywhere.
 UPDATE day.entities SET name = '</text><script>alert(1)</script>' || entity_id, kind = '"><img src=x>';
 UPDATE day.quotes SET role = '<i onclick="x">', verbatim = '</blockquote><svg onload=x>' || ordinal;

@@ -59,6 +59,13 @@ as owner "SELECT add_watch('closed', 'pilots', 'pilots'); CALL refresh_news_stor
 is "a reader sees only hits in visible articles" "$(as reader "SELECT count(*), count(*) FILTER (WHERE article_id % 2 = 1) FROM closed.watchlist_hits")" "2|0"
 is "and no quotation that only hidden articles have" "$(as reader "SELECT count(*) FROM closed.quote_families WHERE quote LIKE '%cannery%'")|$(as owner "SELECT count(*) FROM closed.quote_families WHERE quote LIKE '%cannery%'")" "0|1"
 is "the owner sees all hits" "$(as owner "SELECT count(*) FROM closed.watchlist_hits")" 4
+sql "UPDATE secret_articles SET published_at = '2026-03-07 09:00Z' WHERE id BETWEEN 21 AND 24" >/dev/null
+as owner "SELECT create_news_store('daily', 'secret_articles', published_at => 'published_at', outlet => 'outlet'), grant_news_store('daily', 'reader'), grant_news_store('daily', 'analyst', 'analyst');
+	CALL refresh_news_store('daily')" >/dev/null 2>&1
+page() { as "$1" "SELECT html LIKE '%auditors wept%', html LIKE '%cannery%', html LIKE '%class=\"figures\"%', html LIKE '%id=\"voices\"%' FROM news_report('daily', '2026-03-07') html"; }
+is "a reader's page of a day has what visible articles say, and no counts" "$(page reader)" "t|f|f|f"
+is "an analyst's page has the counts too" "$(page analyst)" "t|f|t|t"
+is "the owner's page has all" "$(page owner)" "t|t|t|t"
 refused "a reader adds no watch" reader "SELECT add_watch('closed', 'more', 'more')"
 case $(as refresher "CALL refresh_news_store('closed')") in
 *"row-level security"*) echo "ok - a refresher who does not see all articles is refused" ;;

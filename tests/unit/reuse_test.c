@@ -83,6 +83,14 @@ test_variants(void)
 static void
 test_different(void)
 {
+	const char *terms[] = {"gun control laws", "health care reform", "public health emergency", "the prime minister"};
+	reuse_overlap o = overlap_of(terms[0], terms[0]);
+
+	for (int i = 0; i < 4; i++)
+		CHECK(quotation_of(terms[i], REUSE_VERBATIM)->n_keys == 0, "a term that everybody uses makes no key");
+	CHECK(!common_key(quotation_of("health care reform will bankrupt the orchestra", REUSE_VERBATIM),
+					  quotation_of("health care reform saved the fishermen of the estuary", REUSE_VERBATIM)), "nor do two quotations that share such a term have one in common");
+	CHECK(o.shared[0] == o.total[0] && !reuse_same(&o, REUSE_VERBATIM, SPEAKERS_AGREE), "nor is the term alone one quotation, even of one speaker");
 	CHECK(quotation_of("This is the right thing to do for our country", REUSE_VERBATIM)->n_keys == 0, "common words make no key");
 	TWO("I don't know", "I don't know", SPEAKERS_AGREE, "a common phrase has no key");
 	TWO("No comment", "No comment", SPEAKERS_AGREE, "no comment");
